@@ -1,0 +1,1 @@
+"""What a scale is, and the scales themselves."""

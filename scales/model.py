@@ -1,0 +1,250 @@
+"""What a scale is: items in subscales, groups of items, numbers to report, and rules for the verdict."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scales.condition import Condition, ExactNumber, Strict
+from scales.item import Crosswalk, Item
+
+
+class Source(Strict):
+    """Where a fact, rule or wording was read."""
+
+    key: str
+    title: str
+    url: str | None = None
+    note: str | None = None
+
+
+class License(Strict):
+    """On what terms the scale may be used."""
+
+    name: str
+    text: str
+
+
+class Levels(Strict):
+    """The lowest and the highest level of every item, both included."""
+
+    low: int = Field(default=1, ge=0, le=1)
+    high: int = Field(default=5, ge=1, le=10)
+
+
+class Subscale(Strict):
+    """Items that are rated and reported together."""
+
+    id: str
+    name: str
+    asks: str | None = None
+    minimum_rated: int = 1
+    """Below this many rated items its mean is not formed."""
+    companion_outcome: str | None = None
+    """An outcome worth watching beside the score; shown, never scored."""
+
+
+class Total(Strict):
+    """A number reported for the scale as a whole."""
+
+    id: str
+    name: str
+    kind: Literal["mean_of_items", "mean_of_subscales"]
+    of: tuple[str, ...] = Field(min_length=1)
+    """For mean_of_items: groups or subscales whose items count. For mean_of_subscales: subscales."""
+    minimum_rated: int = 1
+    index_name: str | None = None
+    """Where given, the total is also shown as (total - low) / (high - low) * 100 under this name."""
+    index_note: str | None = None
+
+
+class ProfilePart(Strict):
+    """One bar of a profile."""
+
+    id: str
+    name: str
+    items: tuple[str, ...] = Field(min_length=1)
+
+
+class Profile(Strict):
+    """Another way to look at the same ratings, beside the subscales."""
+
+    id: str
+    name: str
+    note: str | None = None
+    parts: tuple[ProfilePart, ...] = Field(min_length=1)
+
+
+class Choice(Strict):
+    """One answer to a fact."""
+
+    id: str
+    text: str
+    verdict: str | None = None
+    """For a claim: the verdict that the program's own label amounts to."""
+
+
+class ChoiceFact(Strict):
+    """A structural question asked before the items. With `claim` it is what the program calls itself."""
+
+    kind: Literal["choice"]
+    id: str
+    asks: str
+    choices: tuple[Choice, ...] = Field(min_length=2)
+    claim: bool = False
+
+
+class CountFact(Strict):
+    """A number of clients, asked once and used as a denominator."""
+
+    kind: Literal["count"]
+    id: str
+    asks: str
+    tally: str | None = None
+    """Counts with the same tally are asked together (for example clients by stage)."""
+
+
+Fact = Annotated[ChoiceFact | CountFact, Field(discriminator="kind")]
+
+
+class Sublabel(Strict):
+    """A finer name within a verdict; the first whose condition holds applies."""
+
+    id: str
+    name: str
+    when: Condition | None = None
+
+
+class Need(Strict):
+    """The level each item of a group should have for a verdict: what the gap list is measured against."""
+
+    of: str
+    level: int
+
+
+class Verdict(Strict):
+    """A named judgment. Verdicts are tried in the order of the file; the first whose `when` holds is it."""
+
+    id: str
+    name: str
+    rule: str
+    tier: int | None
+    """For change over time; None where nothing can be said."""
+    meaning: str
+    when: Condition | None = None
+    """None means otherwise: it always holds."""
+    needs: tuple[Need, ...] = ()
+    sublabels: tuple[Sublabel, ...] = ()
+    crosswalk: tuple[Crosswalk, ...] = ()
+
+
+class ConsistencyWarning(Strict):
+    """A contradiction worth a second look; it never changes the verdict."""
+
+    id: str
+    when: Condition
+    text: str
+
+
+class Combined(Strict):
+    """A mean over the items of this scale's total and another scale's."""
+
+    id: str
+    name: str
+    with_scale: str
+    note: str | None = None
+
+
+class Reassess(Strict):
+    """When the scale is due again."""
+
+    every_months: int
+    for_years: int
+    """So often in the first years; after that every `then_months`."""
+    then_months: int
+    source: str
+
+
+class Scale(Strict):
+    """A rating scale as its file describes it."""
+
+    format: Literal[1]
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    name: str
+    short_name: str
+    edition: str | None = None
+    unit: str
+    """What is rated."""
+    summary: str
+    status: str
+    """What is known of its validity, in one sentence that stands beside every score."""
+    license: License
+    sources: tuple[Source, ...] = Field(min_length=1)
+    guidance: tuple[str, ...] = Field(min_length=1)
+    """Rules for raters."""
+    cautions: tuple[str, ...] = ()
+    levels: Levels = Levels()
+    target_level: int = 4
+    verified_cap: int = 3
+    """In the verified score an item that rests on one person's word counts at most this."""
+    reassess: Reassess | None = None
+    facts: tuple[Fact, ...] = ()
+    subscales: tuple[Subscale, ...] = Field(min_length=1)
+    groups: dict[str, tuple[str, ...]] = {}
+    total: Total
+    profiles: tuple[Profile, ...] = ()
+    combined: tuple[Combined, ...] = ()
+    verdicts: tuple[Verdict, ...] = Field(min_length=2)
+    borderline: tuple[str, ...] = ("all",)
+    """Groups whose items are moved one point to see whether the verdict would change."""
+    warnings: tuple[ConsistencyWarning, ...] = ()
+    verdict_note: str | None = None
+    items: tuple[Item, ...] = Field(min_length=1)
+
+    @cached_property
+    def item_ids(self) -> tuple[str, ...]:
+        """Ids of all items, in the order of the file."""
+        return tuple(item.id for item in self.items)
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        by_subscale = {
+            s.id: tuple(i.id for i in self.items if i.subscale == s.id) for s in self.subscales
+        }
+        return {"all": self.item_ids, **by_subscale, **self.groups}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    def item(self, item_id: str) -> Item:
+        """Return an item by its id.
+
+        Raises:
+            KeyError: The scale has no such item.
+        """
+        return self._by_id[item_id]
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """Return the item ids of a group, a subscale, the total, or "all".
+
+        Raises:
+            KeyError: The scale has no group, subscale or total of that name.
+        """
+        if group == self.total.id:
+            wanted = {i for of in self.total.of for i in self._members[of]}
+            return tuple(i for i in self.item_ids if i in wanted)
+        return self._members[group]
+
+    @cached_property
+    def choice_facts(self) -> tuple[ChoiceFact, ...]:
+        """Facts answered by choice, in the order of the file."""
+        return tuple(f for f in self.facts if isinstance(f, ChoiceFact))
+
+    @cached_property
+    def count_facts(self) -> tuple[CountFact, ...]:
+        """Facts answered by a number, in the order of the file."""
+        return tuple(f for f in self.facts if isinstance(f, CountFact))
