@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 
 def _exact(value: object) -> object:
-    """Read a number as it was written, so that 4.1 stays 41/10 and not the nearest binary fraction."""
+    """Read a number as written: 4.1 stays 41/10 and not the nearest binary fraction."""
     return str(value) if isinstance(value, float) else value
 
 
@@ -70,7 +70,7 @@ class CountTest(Strict):
 
 
 class ShareTest(Strict):
-    """Percent of the rated items of a group that are at least a level; never true with none rated."""
+    """Percent of a group's rated items that are at least a level; never true with none rated."""
 
     test: Literal["share"]
     of: str

@@ -1,4 +1,4 @@
-"""What a scale is: items in subscales, groups of items, numbers to report, and rules for the verdict."""
+"""What a scale is: items in subscales, groups, numbers to report, and rules for the verdict."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scales.condition import Condition, ExactNumber, Strict
+from scales.condition import Condition, Strict
 from scales.item import Crosswalk, Item
 
 
@@ -53,10 +53,10 @@ class Total(Strict):
     name: str
     kind: Literal["mean_of_items", "mean_of_subscales"]
     of: tuple[str, ...] = Field(min_length=1)
-    """For mean_of_items: groups or subscales whose items count. For mean_of_subscales: subscales."""
+    """For mean_of_items: groups or subscales whose items count; else the subscales averaged."""
     minimum_rated: int = 1
     index_name: str | None = None
-    """Where given, the total is also shown as (total - low) / (high - low) * 100 under this name."""
+    """Where given, (total - low) / (high - low) * 100 is also shown, under this name."""
     index_note: str | None = None
 
 
@@ -87,7 +87,7 @@ class Choice(Strict):
 
 
 class ChoiceFact(Strict):
-    """A structural question asked before the items. With `claim` it is what the program calls itself."""
+    """A question asked before the items. With `claim` it is what the program calls itself."""
 
     kind: Literal["choice"]
     id: str
@@ -118,14 +118,14 @@ class Sublabel(Strict):
 
 
 class Need(Strict):
-    """The level each item of a group should have for a verdict: what the gap list is measured against."""
+    """The level each item of a group should have for a verdict; the gap list goes by it."""
 
     of: str
     level: int
 
 
 class Verdict(Strict):
-    """A named judgment. Verdicts are tried in the order of the file; the first whose `when` holds is it."""
+    """A named judgment. They are tried in the order of the file; the first that holds is it."""
 
     id: str
     name: str
@@ -193,7 +193,7 @@ class Scale(Strict):
     reassess: Reassess | None = None
     facts: tuple[Fact, ...] = ()
     subscales: tuple[Subscale, ...] = Field(min_length=1)
-    groups: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     total: Total
     profiles: tuple[Profile, ...] = ()
     combined: tuple[Combined, ...] = ()
