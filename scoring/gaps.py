@@ -1,0 +1,84 @@
+"""How far each item is from its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scales.item import Item
+from scales.model import Scale, Verdict
+from scoring.explanation import Scored
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An item below its target.
+
+    Attributes:
+        target: The level aimed at: the chosen target, or what the next verdict needs if higher.
+        size: Points from level to target, at least 1.
+        needed: The level the next verdict needs of it, None where it asks for none.
+        holds_back: Whether the item stands in the way of the next verdict.
+        caps: Whether it holds the verdict below what the mean alone would allow.
+    """
+
+    scale: Scale
+    item: Item
+    level: int
+    target: int
+    needed: int | None
+    holds_back: bool
+    caps: bool
+
+    @property
+    def size(self) -> int:
+        """Points from level to target."""
+        return self.target - self.level
+
+
+def find_gaps(scored: Scored, target_level: int | None = None) -> tuple[Gap, ...]:
+    """List the rated items below target, widest first.
+
+    Ties: items that cap the verdict first, then those that hold it back, then importance, then
+    the order of the file. Items that are not rated have no gap; `scored.left_out` names them.
+
+    Args:
+        scored: One assessment.
+        target_level: The level aimed at; the scale's own target where None.
+    """
+    scale = scored.scale
+    target = scale.target_level if target_level is None else target_level
+    needs = next_needs(scored)
+    nearest = scored.held_back[0].items if scored.held_back else ()
+    caps = scored.capped_by.items if scored.capped_by else ()
+    gaps = [
+        Gap(
+            scale,
+            item,
+            level,
+            max(target, needs.get(item.id, target)),
+            needs.get(item.id),
+            item.id in nearest,
+            item.id in caps,
+        )
+        for item in scale.items
+        if (level := scored.row.levels[item.id]) >= 0
+    ]
+    below = [gap for gap in gaps if gap.size > 0]
+    return tuple(
+        sorted(below, key=lambda g: (-g.size, not g.caps, not g.holds_back, -g.item.importance))
+    )
+
+
+def next_verdict(scored: Scored) -> Verdict | None:
+    """The verdict one tier up, or None at the top and where nothing can be said."""
+    return scored.held_back[0].verdict if scored.held_back else None
+
+
+def next_needs(scored: Scored) -> dict[str, int]:
+    """The level that the next verdict asks of each item it names."""
+    verdict = next_verdict(scored)
+    needs: dict[str, int] = {}
+    for need in verdict.needs if verdict else ():
+        for item in scored.scale.members(need.of):
+            needs[item] = max(need.level, needs.get(item, need.level))
+    return needs

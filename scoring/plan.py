@@ -1,0 +1,87 @@
+"""From gaps to suggested actions, the most worthwhile first, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scales.item import ImprovementAction
+from scoring.gaps import Gap
+
+EFFORT = {"small": 1, "medium": 2, "large": 3}
+"""What an action costs, relative to a small one."""
+_LEVERAGE = 2
+"""How much more a gap weighs that stands in the way of the next verdict."""
+_FIRST_STEPS = 3
+"""A plan that begins with thirty things begins with none."""
+
+
+@dataclass(frozen=True)
+class SuggestedAction:
+    """An improvement action that a gap calls for."""
+
+    gap: Gap
+    action: ImprovementAction
+    priority: Fraction
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """Where it comes from, as `scale/item/action`; stable."""
+        return f"{self.gap.scale.id}/{self.gap.item.id}/{self.action.id}"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Suggested actions: one to three to begin with, and the rest, both by priority."""
+
+    first: tuple[SuggestedAction, ...]
+    rest: tuple[SuggestedAction, ...]
+
+
+def draft_plan(gaps: Sequence[Gap]) -> Draft:
+    """Suggest actions for gaps, of one scale or of several.
+
+    Priority is size of the gap x importance of the item x leverage / effort, with leverage 2 where
+    the item stands in the way of the next verdict and effort 1, 2 or 3. Items that cap a verdict
+    come before all others, whatever the product. To begin with: the best action of each of the
+    first three items.
+    """
+    suggested = [_suggest(gap, action) for gap in gaps for action in fitting_actions(gap)]
+    suggested.sort(key=lambda s: (not s.gap.caps, -s.priority))
+    first: list[SuggestedAction] = []
+    for candidate in suggested:
+        taken = {(s.gap.scale.id, s.gap.item.id) for s in first}
+        if (
+            len(first) < _FIRST_STEPS
+            and (candidate.gap.scale.id, candidate.gap.item.id) not in taken
+        ):
+            first.append(candidate)
+    return Draft(tuple(first), tuple(s for s in suggested if s not in first))
+
+
+def fitting_actions(gap: Gap) -> tuple[ImprovementAction, ...]:
+    """The item's actions that suit the level it has, or all of them where none does."""
+    actions = gap.item.actions
+    fitting = tuple(a for a in actions if a.at_most is None or gap.level <= a.at_most)
+    return fitting or actions
+
+
+def _suggest(gap: Gap, action: ImprovementAction) -> SuggestedAction:
+    leverage = _LEVERAGE if gap.holds_back or gap.caps else 1
+    priority = Fraction(gap.size * gap.item.importance * leverage, EFFORT[action.effort])
+    return SuggestedAction(gap, action, priority, _reason(gap, action))
+
+
+def _reason(gap: Gap, action: ImprovementAction) -> str:
+    points = "1 point" if gap.size == 1 else f"{gap.size} points"
+    parts = [f"{points} below target (rated {gap.level}, target {gap.target})"]
+    if gap.caps:
+        parts.append("it caps the verdict below what the mean would allow")
+    elif gap.holds_back:
+        parts.append("it stands in the way of the next verdict")
+    if gap.item.importance == 3:
+        parts.append("the verdict hangs on it")
+    parts.append(f"{action.effort} effort")
+    return "; ".join(parts) + "."
