@@ -1,0 +1,1 @@
+"""Keep and fetch programs, visits, answers and plans; SQLite by default, PostgreSQL by URL."""

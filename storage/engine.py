@@ -1,0 +1,48 @@
+"""Connections with the settings this package relies on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+WAIT_SECONDS = 30
+"""How long a write waits for another one to finish."""
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Tell whether this is SQLite, where writing locks the whole file."""
+    return engine.dialect.name == "sqlite"
+
+
+def build_engine(url: URL, *, enforce_links: bool = True, **options: Any) -> Engine:
+    """Build an engine with the settings this package relies on.
+
+    Args:
+        url: Where the data is.
+        enforce_links: Whether SQLite refuses a row that refers to a missing one; off only while
+            a migration rebuilds tables.
+        options: Further arguments of `create_engine`.
+    """
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, **options)
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **options)
+
+    def set_up(raw: Any, _record: object) -> None:
+        # sqlite3 must not begin transactions by itself: it would begin them without the lock.
+        raw.isolation_level = None
+        raw.execute("PRAGMA journal_mode=WAL")
+        # FULL and fullfsync: an acknowledged answer survives a power cut, on macOS too.
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA fullfsync=ON")
+        raw.execute(f"PRAGMA foreign_keys={'ON' if enforce_links else 'OFF'}")
+
+    event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the lock before it reads, so what it compared is still true when it writes.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
