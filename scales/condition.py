@@ -5,7 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 
 def _exact(value: object) -> object:
@@ -13,13 +20,27 @@ def _exact(value: object) -> object:
     return str(value) if isinstance(value, float) else value
 
 
-ExactNumber = Annotated[Decimal, BeforeValidator(_exact)]
+def _no_truth(value: object) -> object:
+    """Refuse true where a number is meant: Python would take it for 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("truth", "a number is expected here")
+    return value
+
+
+NotTruth = BeforeValidator(_no_truth)
+Whole = Annotated[int, NotTruth]
+
+# Scoring compares by cross-multiplying whole numbers, which wants small denominators.
+ExactNumber = Annotated[Decimal, BeforeValidator(_exact), Field(max_digits=10, decimal_places=4)]
+
+# Ids stand in ratings files, workbooks and addresses, so they hold nothing that means more there.
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 
 
 class Strict(BaseModel):
     """Base of all that is read from a scale file: unknown keys refused, frozen once read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_min_length=1)
 
 
 def _exactly_one(model: BaseModel, *names: str) -> None:
@@ -33,9 +54,9 @@ class ItemTest(Strict):
 
     test: Literal["item"]
     item: str
-    at_least: int | None = None
-    at_most: int | None = None
-    equals: int | None = None
+    at_least: Whole | None = None
+    at_most: Whole | None = None
+    equals: Whole | None = None
 
     @model_validator(mode="after")
     def _one_bound(self) -> ItemTest:
@@ -48,7 +69,7 @@ class EveryTest(Strict):
 
     test: Literal["every"]
     of: str
-    at_least: int
+    at_least: Whole
 
 
 class CountTest(Strict):
@@ -56,11 +77,11 @@ class CountTest(Strict):
 
     test: Literal["count"]
     of: str
-    level_at_least: int | None = None
-    level_at_most: int | None = None
-    level_is: int | None = None
-    at_least: int | None = None
-    at_most: int | None = None
+    level_at_least: Whole | None = None
+    level_at_most: Whole | None = None
+    level_is: Whole | None = None
+    at_least: Whole | None = None
+    at_most: Whole | None = None
 
     @model_validator(mode="after")
     def _one_each(self) -> CountTest:
@@ -74,7 +95,7 @@ class ShareTest(Strict):
 
     test: Literal["share"]
     of: str
-    level_at_least: int
+    level_at_least: Whole
     at_least_percent: ExactNumber
 
 
@@ -119,8 +140,8 @@ class RatedTest(Strict):
 
     test: Literal["rated"]
     of: str
-    at_most: int | None = None
-    at_least: int | None = None
+    at_most: Whole | None = None
+    at_least: Whole | None = None
 
     @model_validator(mode="after")
     def _one_bound(self) -> RatedTest:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from scales.condition import ExactNumber, Strict
+from scales.condition import ExactNumber, Id, NotTruth, Strict, Whole
 
 Verified = Literal["read_in_source", "background_fairly_sure", "background_not_sure", "own_wording"]
 Effort = Literal["small", "medium", "large"]
@@ -16,7 +16,7 @@ Role = Literal["leader", "clinician", "prescriber", "client_or_family", "recepti
 class Anchor(Strict):
     """What a level looks like, and how sure we are of the wording."""
 
-    level: int
+    level: Whole
     text: str = Field(min_length=1)
     verified: Verified
     source: str | None = None
@@ -26,7 +26,7 @@ class Anchor(Strict):
 class Cut(Strict):
     """The highest value that still belongs to a level: `up_to` includes it, `below` does not."""
 
-    level: int
+    level: Whole
     up_to: ExactNumber | None = None
     below: ExactNumber | None = None
 
@@ -41,7 +41,7 @@ class Estimate(Strict):
     """A denominator to fall back on: a count asked of the program, times a percentage."""
 
     fact: str
-    percent: ExactNumber
+    percent: ExactNumber = Field(gt=0, le=100)
     note: str
 
 
@@ -57,7 +57,7 @@ class Measure(Strict):
     denominator_facts: tuple[str, ...] = ()
     """Count facts whose sum is the denominator."""
     estimate: Estimate | None = None
-    of: int | None = None
+    of: Whole | None = Field(default=None, ge=1)
     """For `count`: the highest possible count."""
     cuts: tuple[Cut, ...] = Field(min_length=1)
     note: str | None = None
@@ -76,21 +76,21 @@ class Probe(Strict):
 
     ask: str
     of: tuple[Role, ...] = Field(min_length=1)
-    criterion: int | None = None
+    criterion: Whole | None = Field(default=None, ge=1)
     """Number of the founding criterion it comes from."""
 
 
 class ImprovementAction(Strict):
     """A concrete step that would raise the rating."""
 
-    id: str
+    id: Id
     do: str
     effort: Effort
     lead: str
     """Who usually leads."""
     done_when: str
     """What shows that it is done."""
-    at_most: int | None = None
+    at_most: Whole | None = None
     """Suggest it only for ratings at or below this level; always if not given."""
 
 
@@ -111,11 +111,11 @@ class OtherName(Strict):
 class Item(Strict):
     """One rated question of a scale."""
 
-    id: str
+    id: Id
     name: str
     subscale: str
     asks: str
-    importance: Literal[1, 2, 3] = 2
+    importance: Annotated[Literal[1, 2, 3], NotTruth] = 2
     """3 where the verdict hangs on it, 1 where it is background."""
     anchors: tuple[Anchor, ...] = Field(min_length=2)
     evidence: tuple[str, ...] = Field(min_length=1)

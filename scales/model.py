@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scales.condition import Condition, Strict
+from scales.condition import Condition, Id, NotTruth, Strict, Whole
 from scales.item import Crosswalk, Item
 
 
 class Source(Strict):
     """Where a fact, rule or wording was read."""
 
-    key: str
+    key: Id
     title: str
     url: str | None = None
     note: str | None = None
@@ -30,17 +30,17 @@ class License(Strict):
 class Levels(Strict):
     """The lowest and the highest level of every item, both included."""
 
-    low: int = Field(default=1, ge=0, le=1)
-    high: int = Field(default=5, ge=1, le=10)
+    low: Whole = Field(default=1, ge=0, le=1)
+    high: Whole = Field(default=5, ge=1, le=10)
 
 
 class Subscale(Strict):
     """Items that are rated and reported together."""
 
-    id: str
+    id: Id
     name: str
     asks: str | None = None
-    minimum_rated: int = 1
+    minimum_rated: Whole = Field(default=1, ge=1)
     """Below this many rated items its mean is not formed."""
     companion_outcome: str | None = None
     """An outcome worth watching beside the score; shown, never scored."""
@@ -49,12 +49,12 @@ class Subscale(Strict):
 class Total(Strict):
     """A number reported for the scale as a whole."""
 
-    id: str
+    id: Id
     name: str
     kind: Literal["mean_of_items", "mean_of_subscales"]
     of: tuple[str, ...] = Field(min_length=1)
     """For mean_of_items: groups or subscales whose items count; else the subscales averaged."""
-    minimum_rated: int = 1
+    minimum_rated: Whole = Field(default=1, ge=1)
     index_name: str | None = None
     """Where given, (total - low) / (high - low) * 100 is also shown, under this name."""
     index_note: str | None = None
@@ -63,7 +63,7 @@ class Total(Strict):
 class ProfilePart(Strict):
     """One bar of a profile."""
 
-    id: str
+    id: Id
     name: str
     items: tuple[str, ...] = Field(min_length=1)
 
@@ -71,7 +71,7 @@ class ProfilePart(Strict):
 class Profile(Strict):
     """Another way to look at the same ratings, beside the subscales."""
 
-    id: str
+    id: Id
     name: str
     note: str | None = None
     parts: tuple[ProfilePart, ...] = Field(min_length=1)
@@ -80,7 +80,7 @@ class Profile(Strict):
 class Choice(Strict):
     """One answer to a fact."""
 
-    id: str
+    id: Id
     text: str
     verdict: str | None = None
     """For a claim: the verdict that the program's own label amounts to."""
@@ -90,7 +90,7 @@ class ChoiceFact(Strict):
     """A question asked before the items. With `claim` it is what the program calls itself."""
 
     kind: Literal["choice"]
-    id: str
+    id: Id
     asks: str
     choices: tuple[Choice, ...] = Field(min_length=2)
     claim: bool = False
@@ -100,7 +100,7 @@ class CountFact(Strict):
     """A number of clients, asked once and used as a denominator."""
 
     kind: Literal["count"]
-    id: str
+    id: Id
     asks: str
     tally: str | None = None
     """Counts with the same tally are asked together (for example clients by stage)."""
@@ -112,7 +112,7 @@ Fact = Annotated[ChoiceFact | CountFact, Field(discriminator="kind")]
 class Sublabel(Strict):
     """A finer name within a verdict; the first whose condition holds applies."""
 
-    id: str
+    id: Id
     name: str
     when: Condition | None = None
 
@@ -121,16 +121,16 @@ class Need(Strict):
     """The level each item of a group should have for a verdict; the gap list goes by it."""
 
     of: str
-    level: int
+    level: Whole
 
 
 class Verdict(Strict):
     """A named judgment. They are tried in the order of the file; the first that holds is it."""
 
-    id: str
+    id: Id
     name: str
     rule: str
-    tier: int | None
+    tier: Whole | None
     """For change over time; None where nothing can be said."""
     meaning: str
     when: Condition | None = None
@@ -143,7 +143,7 @@ class Verdict(Strict):
 class ConsistencyWarning(Strict):
     """A contradiction worth a second look; it never changes the verdict."""
 
-    id: str
+    id: Id
     when: Condition
     text: str
 
@@ -151,7 +151,7 @@ class ConsistencyWarning(Strict):
 class Combined(Strict):
     """A mean over the items of this scale's total and another scale's."""
 
-    id: str
+    id: Id
     name: str
     with_scale: str
     note: str | None = None
@@ -160,17 +160,17 @@ class Combined(Strict):
 class Reassess(Strict):
     """When the scale is due again."""
 
-    every_months: int
-    for_years: int
+    every_months: Whole = Field(ge=1)
+    for_years: Whole = Field(ge=0)
     """So often in the first years; after that every `then_months`."""
-    then_months: int
+    then_months: Whole = Field(ge=1)
     source: str
 
 
 class Scale(Strict):
     """A rating scale as its file describes it."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], NotTruth]
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     name: str
@@ -187,13 +187,13 @@ class Scale(Strict):
     """Rules for raters."""
     cautions: tuple[str, ...] = ()
     levels: Levels = Levels()
-    target_level: int = 4
-    verified_cap: int = 3
+    target_level: Whole = 4
+    verified_cap: Whole = 3
     """In the verified score an item that rests on one person's word counts at most this."""
     reassess: Reassess | None = None
     facts: tuple[Fact, ...] = ()
     subscales: tuple[Subscale, ...] = Field(min_length=1)
-    groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    groups: dict[Id, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     total: Total
     profiles: tuple[Profile, ...] = ()
     combined: tuple[Combined, ...] = ()

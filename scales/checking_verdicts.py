@@ -1,0 +1,33 @@
+"""Can every verdict be reached, and does one always hold."""
+
+from __future__ import annotations
+
+from scales.document import Part
+from scales.fault import Fault
+from scales.outline import Outline
+
+
+def verdict_faults(root: Part, outline: Outline) -> list[Fault]:
+    """Find verdicts that hide those after them, and a list without an end or a tier."""
+    del outline
+    verdicts = root.get("verdicts").entries
+    faults = _hiding(verdicts)
+    for verdict in verdicts:
+        faults += _hiding(verdict.get("sublabels").entries)
+    if verdicts and verdicts[-1].get("when").given:
+        fix = 'Take its "when" out, or add a last verdict without one.'
+        found = "the last verdict has a condition, so there may be no verdict at all."
+        faults.append(verdicts[-1].get("when").fault("S60", found, fix))
+    if verdicts and all(verdict.get("tier").value is None for verdict in verdicts):
+        fix = "Number the verdicts from worst to best; leave null where nothing can be said."
+        faults.append(root.get("verdicts").fault("S62", "no verdict has a tier.", fix))
+    return faults
+
+
+def _hiding(parts: list[Part]) -> list[Fault]:
+    fix = 'Give it a "when", or move it to the end.'
+    return [
+        part.fault("S61", "it always holds, so nothing after it can be reached.", fix)
+        for part in parts[:-1]
+        if isinstance(part.value, dict) and not part.get("when").given
+    ]
