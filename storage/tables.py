@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Connection,
     Date,
     DateTime,
     Dialect,
@@ -20,6 +21,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    insert,
+    update,
 )
 
 
@@ -181,3 +184,17 @@ plan_action = Table(
     Column("updated_at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
+
+
+def add_row(connection: Connection, table: Table, record: object) -> int:
+    """Keep a new record and return the id it is given."""
+    values = {name: value for name, value in vars(record).items() if name != "id"}
+    key = connection.execute(insert(table).values(values)).inserted_primary_key
+    assert key is not None, "an insert of one row always has a key"
+    return key[0]
+
+
+def replace_row(connection: Connection, table: Table, record: object) -> None:
+    """Put a record in the place of the stored one with its id."""
+    values = vars(record)
+    connection.execute(update(table).where(table.c.id == values["id"]).values(values))
