@@ -11,8 +11,10 @@ from scales.loading import load_scale
 
 LIBRARY = Path(scales.__file__).parent / "library"
 IDDT = load_scale(LIBRARY / "iddt.yaml")
+GOI = load_scale(LIBRARY / "goi.yaml")
 
 P20 = [(1, "up_to", 20), (2, "up_to", 40), (3, "up_to", 60), (4, "below", 80), (5, "up_to", 100)]
+Q20 = [(1, "up_to", 20), (2, "up_to", 40), (3, "up_to", 60), (4, "up_to", 80), (5, "up_to", 100)]
 P65 = [(1, "below", 20), (2, "below", 35), (3, "below", 50), (4, "up_to", 65), (5, "up_to", 100)]
 
 
@@ -102,4 +104,56 @@ def test_each_of_the_nine_pillars_has_its_one_item():
 
 
 def test_an_item_that_does_not_fit_scores_1_and_is_never_left_out():
-    assert not any(item.not_applicable.permitted for item in IDDT.items)
+    assert not any(item.not_applicable.permitted for item in (*IDDT.items, *GOI.items))
+
+
+@pytest.mark.parametrize("item", ["G2", "G3", "G5", "G6", "G7", "G8"])
+def test_level_4_of_organizational_percent_items_reaches_80(item: str):
+    assert cuts(GOI.item(item)) == Q20
+
+
+def test_assessment_suggests_level_3_or_lower_up_to_60_percent():
+    assert cuts(GOI.item("G4")) == [(3, "up_to", 60), (4, "up_to", 80), (5, "up_to", 100)]
+
+
+def test_each_condition_of_process_monitoring_that_is_met_adds_a_level_above_2():
+    assert cuts(GOI.item("G9")) == [
+        (2, "up_to", 0),
+        (3, "up_to", 1),
+        (4, "up_to", 2),
+        (5, "up_to", 3),
+    ]
+
+
+# 120 clients and 40 percent are in the 2004 protocol; the 30 active clients are made up.
+def test_penetration_falls_back_on_40_percent_of_the_target_population():
+    measure = GOI.item("G3").measure
+    assert measure is not None and measure.estimate is not None
+    assert measure.estimate.fact == "target_population"
+    estimated = 120 * measure.estimate.percent / 100
+    assert estimated == 48
+    assert 100 * 30 / estimated == Decimal("62.5")
+    assert level(GOI.item("G3"), Decimal("62.5")) == 4
+
+
+def test_penetration_of_30_among_100_tracked_eligible_clients_is_level_2():
+    measure = GOI.item("G3").measure
+    assert measure is not None
+    assert measure.denominator_facts == ("eligible_clients",)
+    assert level(GOI.item("G3"), Decimal(30)) == 2
+
+
+def test_only_level_5_of_penetration_was_read_in_the_source():
+    read = [
+        (item.id, anchor.level)
+        for item in GOI.items
+        for anchor in item.anchors
+        if anchor.verified == "read_in_source"
+    ]
+    assert read == [("G3", 5)]
+
+
+def test_the_organizational_mean_needs_10_of_12_and_the_mean_of_26_is_apart():
+    assert GOI.members("organizational_mean") == tuple(f"G{n}" for n in range(1, 13))
+    assert GOI.total.minimum_rated == 10
+    assert [(c.id, c.with_scale) for c in GOI.combined] == [("all_26", "iddt")]
