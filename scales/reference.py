@@ -31,7 +31,7 @@ descriptions of each criterion stand in `scales/criteria.csv`.
 
 _IDS_INTRO = """\
 Ids stand in ratings files, exports and stored visits, so they are stable: a name or a wording may
-change, an id never takes on another meaning. Case matters.
+change, an id never takes on another meaning.
 """
 
 
