@@ -1,0 +1,115 @@
+"""What a report is made from: a program, a visit, its scored scales, and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from scoring.explanation import Scored
+
+Grade = Literal["A", "B", "C", "D"]
+Effort = Literal["small", "medium", "large"]
+
+
+@dataclass(frozen=True)
+class ProgramFacts:
+    """The program that was assessed; what is empty is left out of the report."""
+
+    name: str
+    agency: str = ""
+    setting: str = ""
+    levels_of_care: tuple[str, ...] = ()
+    region: str = ""
+    caseload: int | None = None
+    populations: tuple[str, ...] = ()
+    invented: bool = False
+    """Sample data; every report of it says so."""
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """When the ratings were made, on what occasion, and by whom."""
+
+    date: date
+    kind: str = ""
+    """In words ("Self-audit"), or as an id ("self_audit")."""
+    rater: str = ""
+    draft: bool = False
+    """The visit is not finished; every report of it says so."""
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """What lies beside an item's level."""
+
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    grade: Grade | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    reason: str = ""
+    """Why the item is not applicable, or what was missing to rate it."""
+    confirmed: bool = True
+    """False: copied from an earlier visit, and nobody has looked at it since."""
+
+
+NO_ANSWER = AnswerFacts()
+
+
+@dataclass(frozen=True)
+class ScaleResult:
+    """One scale as it was rated at the visit.
+
+    Attributes:
+        scored: The ratings as given: the self-reported score.
+        verified: The same with weakly evidenced items held to the scale's cap; None where nobody
+            was asked for evidence, and then the report says nothing of a verified score.
+        target_level: The level aimed at; the scale's own where None.
+        answers: Item id to what lies beside its level; items may be missing.
+        counts: Count fact id to its answer.
+        stamp: SHA-256 of the scale file that the visit was rated with; empty where unknown.
+    """
+
+    scored: Scored
+    verified: Scored | None = None
+    target_level: int | None = None
+    answers: Mapping[str, AnswerFacts] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    stamp: str = ""
+
+    @property
+    def target(self) -> int:
+        """The level aimed at."""
+        return self.scored.scale.target_level if self.target_level is None else self.target_level
+
+    def answer(self, item: str) -> AnswerFacts:
+        """What lies beside an item's level."""
+        return self.answers.get(item, NO_ANSWER)
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One action of the improvement plan.
+
+    Attributes:
+        items: What it is to raise, as (scale id, item id).
+        start, due: Days, both included.
+        barrier: What stands in the way, in words.
+        baseline, target: Levels before and hoped for.
+    """
+
+    do: str
+    reason: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+    owner: str = ""
+    start: date | None = None
+    due: date | None = None
+    effort: Effort | None = None
+    barrier: str = ""
+    measure_of_success: str = ""
+    status: str = ""
+    baseline: int | None = None
+    target: int | None = None
+    note: str = ""

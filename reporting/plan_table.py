@@ -1,0 +1,107 @@
+"""The improvement plan as it is shown: one row an action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.facts import PlanLine
+from reporting.sentences import as_words, counted
+
+STATUSES = {
+    "planned": "Planned",
+    "in_progress": "In progress",
+    "done": "Done",
+    "dropped": "Dropped",
+}
+"""Id to what it is called, in the order they are offered."""
+EFFORTS = {"small": "Small", "medium": "Medium", "large": "Large"}
+CLOSED = ("Done", "Dropped")
+"""A closed action is never overdue."""
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One action.
+
+    Attributes:
+        number: From 1.
+        items: What it is to raise, as words, one item each.
+        effort, status: In words; empty where none was chosen.
+        overdue: Due before the day of the report, and neither done nor dropped.
+    """
+
+    number: int
+    do: str
+    reason: str
+    items: tuple[str, ...]
+    owner: str
+    start: date | None
+    due: date | None
+    effort: str
+    barrier: str
+    measure_of_success: str
+    status: str
+    overdue: bool
+    baseline: int | None
+    target: int | None
+    note: str
+
+
+def plan_rows(
+    lines: Sequence[PlanLine], names: Mapping[tuple[str, str], str], today: date
+) -> tuple[PlanRow, ...]:
+    """Lay out the plan in its own order.
+
+    Args:
+        lines: The actions.
+        names: (scale id, item id) to what the item is called; an item missing here keeps its id.
+        today: The day of the report.
+    """
+    return tuple(_row(number, line, names, today) for number, line in enumerate(lines, start=1))
+
+
+def plan_summary(rows: Sequence[PlanRow]) -> str:
+    """Say how many actions there are, how far they are, and how many lack an owner or a date."""
+    if not rows:
+        return "No action is planned yet."
+    states = [
+        f"{number} {words.lower()}"
+        for words in (*STATUSES.values(), "")
+        if words and (number := sum(row.status == words for row in rows))
+    ]
+    late = sum(row.overdue for row in rows)
+    if late:
+        states.append(f"{late} overdue")
+    open_rows = [row for row in rows if row.status not in CLOSED]
+    lacking = [
+        f"{counted(number, 'open action')} without {what}"
+        for what, number in (
+            ("an owner", sum(not row.owner for row in open_rows)),
+            ("a due date", sum(row.due is None for row in open_rows)),
+        )
+        if number
+    ]
+    return ". ".join([f"{counted(len(rows), 'action')}: {', '.join(states)}", *lacking]) + "."
+
+
+def _row(number: int, line: PlanLine, names: Mapping[tuple[str, str], str], today: date) -> PlanRow:
+    status = STATUSES.get(line.status, as_words(line.status) or STATUSES["planned"])
+    return PlanRow(
+        number=number,
+        do=line.do,
+        reason=line.reason,
+        items=tuple(names.get(item, item[1]) for item in line.items),
+        owner=line.owner,
+        start=line.start,
+        due=line.due,
+        effort=EFFORTS[line.effort] if line.effort else "",
+        barrier=line.barrier,
+        measure_of_success=line.measure_of_success,
+        status=status,
+        overdue=line.due is not None and line.due < today and status not in CLOSED,
+        baseline=line.baseline,
+        target=line.target,
+        note=line.note,
+    )
