@@ -41,7 +41,9 @@ def find_held_back(scale: Scale, columns: Columns, verdict: Verdict) -> tuple[He
     """
     if verdict.tier is None:
         return ()
-    higher = [v for v in scale.verdicts if v.tier is not None and v.tier > verdict.tier]
+    # Of several verdicts in one tier the later rule comes first: rules that single out a defect
+    # stand early in a file, and nobody aims for those.
+    higher = [v for v in scale.verdicts[::-1] if v.tier is not None and v.tier > verdict.tier]
     higher.sort(key=lambda v: v.tier or 0)
     return tuple(_held_back(scale, columns, wanted) for wanted in higher)
 

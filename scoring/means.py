@@ -80,7 +80,7 @@ def mean_of_means(parts: list[Means]) -> Means:
     for part in parts:
         safe = np.where(part.formed, part.denominators, 1).astype(exact)
         numerators = numerators + part.numerators.astype(exact) * (common // safe)
-    denominators = np.where(formed, common * len(parts), 0).astype(exact)
+    denominators = formed.astype(exact) * (common * len(parts))
     rated = np.add.reduce([part.rated.astype(np.int64) for part in parts])
     applicable = np.add.reduce([part.applicable.astype(np.int64) for part in parts])
     return Means(numerators, denominators, rated, applicable)
