@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 WAIT_SECONDS = 30
-"""How long a write waits for another one to finish."""
+"""How long a write waits for another one to finish, unless the URL ends in `?timeout=...`."""
 
 
 def is_sqlite(engine: Engine) -> bool:
@@ -26,7 +26,8 @@ def build_engine(url: URL, *, enforce_links: bool = True, **options: Any) -> Eng
     """
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, **options)
-    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **options)
+    wait = {} if "timeout" in url.query else {"timeout": WAIT_SECONDS}
+    engine = create_engine(url, connect_args=wait, **options)
 
     def set_up(raw: Any, _record: object) -> None:
         # sqlite3 must not begin transactions by itself: it would begin them without the lock.

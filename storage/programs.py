@@ -171,7 +171,7 @@ def _set_archived(store: Store, program_id: int, archived: bool) -> Program:
 
 def _fetch(connection: Connection, program_id: int, *, lock: bool = False) -> Program:
     query = select(tables.program).where(tables.program.c.id == program_id)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    row = connection.execute(query.with_for_update(key_share=True) if lock else query).one_or_none()
     if row is None:
         raise NotFound("program", program_id)
     return Program(**row._mapping)

@@ -236,7 +236,9 @@ def fetch_visit(connection: Connection, visit_id: int, *, lock: bool = False) ->
         NotFound: There is no such visit.
     """
     query = select(tables.visit).where(tables.visit.c.id == visit_id)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if lock:  # key_share: copies may still refer to this visit meanwhile
+        query = query.with_for_update(key_share=True)
+    row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFound("visit", visit_id)
     return Visit(**row._mapping)

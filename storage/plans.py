@@ -1,0 +1,266 @@
+"""The improvement plan of a visit: its actions, in an order of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from sqlalchemy import Connection, delete, select, update
+
+from scales.item import Effort
+from storage import tables
+from storage.limits import (
+    LONGEST_ID,
+    LONGEST_LINE,
+    LONGEST_LIST,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    check_choice,
+    check_date,
+    check_level,
+    check_text,
+    joined,
+    utc,
+)
+from storage.problem import NotFound, Problem, Stale, StorageProblem
+from storage.store import Store
+from storage.visits import fetch_visit
+
+ActionStatus = Literal["planned", "in_progress", "done", "dropped"]
+OWN = "own"
+_SUGGESTED = re.compile(r"suggested:[^/]+/[^/]+/[^/]+")
+
+
+@dataclass(frozen=True)
+class PlanAction:
+    """One thing to do. A new one needs only `visit_id` and `do`."""
+
+    visit_id: int
+    do: str
+    reason: str = ""
+    """Why it is worth doing."""
+    origin: str = OWN
+    """`own`, or `suggested:<scale>/<item>/<action>` with the ids of the scale file."""
+    items: tuple[tuple[str, str], ...] = ()
+    """The items it should raise: scale id and item id."""
+    effort: Effort | None = None
+    owner: str = ""
+    start: dt.date | None = None
+    due: dt.date | None = None
+    barrier: str = ""
+    """Id of what stands in the way; empty if nothing."""
+    measure_of_success: str = ""
+    status: ActionStatus = "planned"
+    baseline: int | None = None
+    """The level when the plan was made."""
+    target: int | None = None
+    """The level aimed at."""
+    note: str = ""
+    id: int = 0
+    """0 while it is not stored."""
+    position: int = 0
+    """Place in the plan, from 0 without gaps; changed by `move_action` alone."""
+    revision: int = 0
+    """0 while it is not stored, 1 when added, one more with every change."""
+    created_at: dt.datetime | None = None
+    updated_at: dt.datetime | None = None
+
+
+class ActionProblem(StorageProblem):
+    """An action was not saved."""
+
+
+class StaleAction(Stale[PlanAction]):
+    """An action was changed elsewhere first."""
+
+
+def add_action(store: Store, action: PlanAction, now: dt.datetime) -> PlanAction:
+    """Put a new action at the end of its visit's plan.
+
+    Raises:
+        ActionProblem: Something in it cannot be kept, or the same suggestion is in the plan
+            already; all reasons together.
+        NotFound: There is no such visit.
+    """
+    moment = utc(now)
+    _refuse(_check(action))
+    with store.write() as connection:
+        fetch_visit(connection, action.visit_id, lock=True)
+        plan = _fetch_all(connection, action.visit_id)
+        _refuse(_check_new(action, plan))
+        new = replace(action, position=len(plan), revision=1, created_at=moment, updated_at=moment)
+        return replace(new, id=tables.add_row(connection, tables.plan_action, new))
+
+
+def change_action(
+    store: Store, action: PlanAction, expected_revision: int, now: dt.datetime
+) -> PlanAction:
+    """Save new values for an action, unless somebody changed it after `expected_revision`.
+
+    Its visit, origin, position and `created_at` stay. Saving what is stored changes nothing.
+
+    Raises:
+        ActionProblem: Something in it cannot be kept; all reasons together.
+        StaleAction: A newer revision is stored; it was kept.
+        NotFound: There is no such action, or no longer.
+    """
+    moment = utc(now)
+    _refuse(_check(action))
+    with store.write() as connection:
+        stored = _lock(connection, action.id)
+        wanted = replace(
+            action,
+            visit_id=stored.visit_id,
+            origin=stored.origin,
+            position=stored.position,
+            revision=stored.revision,
+            created_at=stored.created_at,
+            updated_at=stored.updated_at,
+        )
+        if wanted == stored:
+            return stored
+        if stored.revision != expected_revision:
+            raise StaleAction(stored, action)
+        kept = replace(wanted, revision=stored.revision + 1, updated_at=moment)
+        tables.replace_row(connection, tables.plan_action, kept)
+    return kept
+
+
+def remove_action(store: Store, action: PlanAction, expected_revision: int) -> None:
+    """Remove an action for good, unless somebody changed it after `expected_revision`.
+
+    Raises:
+        StaleAction: A newer revision is stored; it was kept.
+        NotFound: There is no such action, or no longer.
+    """
+    with store.write() as connection:
+        stored = _lock(connection, action.id)
+        if stored.revision != expected_revision:
+            raise StaleAction(stored, action)
+        table = tables.plan_action
+        connection.execute(delete(table).where(table.c.id == stored.id))
+        _number(connection, _fetch_all(connection, stored.visit_id))
+
+
+def list_actions(store: Store, visit_id: int) -> tuple[PlanAction, ...]:
+    """List the plan of a visit, in its order."""
+    with store.read() as connection:
+        return tuple(_fetch_all(connection, visit_id))
+
+
+def move_action(store: Store, action_id: int, position: int) -> tuple[PlanAction, ...]:
+    """Move an action to a place in its plan, counted from 0; beyond an end means at that end.
+
+    Revisions stay, so that nobody's open form goes stale by it.
+
+    Returns:
+        The plan in its new order.
+
+    Raises:
+        NotFound: There is no such action, or no longer.
+    """
+    with store.write() as connection:
+        moved = _lock(connection, action_id)
+        plan = [a for a in _fetch_all(connection, moved.visit_id) if a.id != action_id]
+        plan.insert(max(position, 0), moved)
+        return _number(connection, plan)
+
+
+def _number(connection: Connection, plan: list[PlanAction]) -> tuple[PlanAction, ...]:
+    table = tables.plan_action
+    for position, action in enumerate(plan):
+        if action.position != position:
+            query = update(table).where(table.c.id == action.id)
+            connection.execute(query.values(position=position))
+    return tuple(replace(action, position=position) for position, action in enumerate(plan))
+
+
+def _lock(connection: Connection, action_id: int) -> PlanAction:
+    """Make other writers of the plan wait; return what is stored."""
+    visit_id = _fetch(connection, action_id).visit_id
+    fetch_visit(connection, visit_id, lock=True)
+    return _fetch(connection, action_id)
+
+
+def _fetch(connection: Connection, action_id: int) -> PlanAction:
+    query = select(tables.plan_action).where(tables.plan_action.c.id == action_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("action", action_id)
+    return PlanAction(**row._mapping)
+
+
+def _fetch_all(connection: Connection, visit_id: int) -> list[PlanAction]:
+    table = tables.plan_action
+    query = select(table).where(table.c.visit_id == visit_id).order_by(table.c.position, table.c.id)
+    return [PlanAction(**row._mapping) for row in connection.execute(query)]
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise ActionProblem("This action was not saved.", problems)
+
+
+def _check_new(action: PlanAction, plan: list[PlanAction]) -> list[Problem]:
+    # Two clicks or two tabs must not put one suggestion into the plan twice.
+    twin = next((a for a in plan if a.origin == action.origin != OWN), None)
+    if twin is None:
+        return []
+    what = f"this suggestion is in the plan already, at place {twin.position + 1}"
+    return [Problem("K15", "origin", action.origin, what, "Change that one.")]
+
+
+def _check(action: PlanAction) -> list[Problem]:
+    return joined(
+        check_text("what to do", action.do, LONGEST_LINE, required=True),
+        check_text("reason", action.reason, LONGEST_LINE),
+        _check_origin(action.origin),
+        _check_items(action.items),
+        check_choice("effort", action.effort, (*get_args(Effort), None)),
+        check_text("owner", action.owner, LONGEST_NAME),
+        _check_dates(action.start, action.due),
+        check_text("barrier", action.barrier, LONGEST_ID),
+        check_text("measure of success", action.measure_of_success, LONGEST_LINE),
+        check_choice("status", action.status, get_args(ActionStatus)),
+        check_level("baseline", action.baseline),
+        check_level("target", action.target),
+        check_text("note", action.note, LONGEST_NOTE),
+    )
+
+
+def _check_origin(origin: object) -> list[Problem]:
+    found = check_text("origin", origin, LONGEST_NAME)
+    if isinstance(origin, str) and origin != OWN and not _SUGGESTED.fullmatch(origin):
+        what = f"{origin!r} tells not where the action comes from"
+        fix = "Write own, or suggested:scale/item/action."
+        found.append(Problem("K16", "origin", origin, what, fix))
+    return found
+
+
+def _check_items(items: object) -> list[Problem]:
+    if not isinstance(items, tuple) or not all(_is_pair(pair) for pair in items):
+        what = f"{items!r} are not pairs of scale id and item id"
+        return [Problem("K17", "items", items, what, "Give a tuple of pairs.")]
+    found = []
+    if len(items) > LONGEST_LIST:
+        what = f"{len(items):,} items are more than {LONGEST_LIST:,}"
+        found.append(Problem("K02", "items", items, what, "Leave some out."))
+    for number, pair in enumerate(items, start=1):
+        for key in pair:
+            found += check_text(f"item {number}", key, LONGEST_ID, required=True)
+    return found
+
+
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, tuple) and len(pair) == 2
+
+
+def _check_dates(start: object, due: object) -> list[Problem]:
+    given = (("start", start), ("due", due))
+    found = joined(*(check_date(place, day) for place, day in given if day is not None))
+    if not found and isinstance(start, dt.date) and isinstance(due, dt.date) and start > due:
+        what = f"it starts on {start} but is due on {due}"
+        found.append(Problem("K18", "start", start, what, "Change one of the two dates."))
+    return found
