@@ -45,27 +45,34 @@ def draft_plan(gaps: Sequence[Gap]) -> Draft:
 
     Priority is size of the gap x importance of the item x leverage / effort, with leverage 2 where
     the item stands in the way of the next verdict and effort 1, 2 or 3. Items that cap a verdict
-    come before all others, whatever the product. To begin with: the best action of each of the
+    come before all others, whatever the product. To begin with: the first step of each of the
     first three items.
     """
-    suggested = [_suggest(gap, action) for gap in gaps for action in fitting_actions(gap)]
-    suggested.sort(key=lambda s: (not s.gap.caps, -s.priority))
-    first: list[SuggestedAction] = []
-    for candidate in suggested:
-        taken = {(s.gap.scale.id, s.gap.item.id) for s in first}
-        if (
-            len(first) < _FIRST_STEPS
-            and (candidate.gap.scale.id, candidate.gap.item.id) not in taken
-        ):
-            first.append(candidate)
-    return Draft(tuple(first), tuple(s for s in suggested if s not in first))
+    by_gap = [[_suggest(gap, action) for action in fitting_actions(gap)] for gap in gaps]
+    first = sorted((steps[0] for steps in by_gap), key=_order)[:_FIRST_STEPS]
+    others = [step for steps in by_gap for step in steps if step not in first]
+    return Draft(tuple(first), tuple(sorted(others, key=_order)))
 
 
 def fitting_actions(gap: Gap) -> tuple[ImprovementAction, ...]:
-    """The item's actions that suit the level it has, or all of them where none does."""
+    """The item's actions that suit the level it has, or all of them where none does.
+
+    Steps meant for the lowest levels come first, then the smaller effort: nobody gives peers a
+    place in the team meeting before there are peers.
+    """
     actions = gap.item.actions
-    fitting = tuple(a for a in actions if a.at_most is None or gap.level <= a.at_most)
-    return fitting or actions
+    fitting = [a for a in actions if a.at_most is None or gap.level <= a.at_most]
+    highest = gap.scale.levels.high
+    return tuple(
+        sorted(
+            fitting or actions,
+            key=lambda a: (highest if a.at_most is None else a.at_most, EFFORT[a.effort]),
+        )
+    )
+
+
+def _order(suggested: SuggestedAction) -> tuple[bool, Fraction]:
+    return (not suggested.gap.caps, -suggested.priority)
 
 
 def _suggest(gap: Gap, action: ImprovementAction) -> SuggestedAction:

@@ -80,3 +80,14 @@ def test_a_priority_can_be_done_by_hand(tiny):
 def test_no_gaps_no_plan():
     draft = draft_plan([])
     assert (draft.first, draft.rest) == ((), ())
+
+
+def test_the_first_step_of_an_item_is_the_one_for_its_level_not_the_cheapest(trauma):
+    """Nobody gives peers a standing place in the team meeting before there are peers."""
+    gaps = find_gaps(scored(trauma, dict.fromkeys(trauma.item_ids, 5) | {"TIC-PEE2": 1}))
+    draft = draft_plan(gaps)
+    lowest = min(a.at_most or 5 for a in trauma.item("TIC-PEE2").actions)
+    assert draft.first[0].action.at_most == lowest
+    assert {s.action.id for s in draft.first + draft.rest} == {
+        a.id for a in trauma.item("TIC-PEE2").actions
+    }
