@@ -16,9 +16,10 @@ from scales.model import Scale
 
 _Models = tuple[type[Strict], ...]
 
+_VERSION = r"^\d+\.\d+\.\d+$"
 _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "Use small letters, digits and underscores; begin with a letter.",
-    r"^\d+\.\d+\.\d+$": "Write three whole numbers with dots between, such as 1.0.0.",
+    _VERSION: "Write three whole numbers with dots between, such as 1.0.0.",
     r"^[A-Za-z0-9][A-Za-z0-9_.-]*$": 'Use letters, digits, "_", "-" and "."; no spaces.',
 }
 
@@ -52,14 +53,16 @@ def read_fields(document: Document) -> tuple[Scale | None, list[Fault]]:
     try:
         return Scale.model_validate(document.data), []
     except ValidationError as error:
-        return None, [_fault(document, detail) for detail in error.errors(include_url=False)]
+        told = (_fault(document, detail) for detail in error.errors(include_url=False))
+        return None, [fault for fault in told if fault]
 
 
-def _fault(document: Document, detail: ErrorDetails) -> Fault:
+def _fault(document: Document, detail: ErrorDetails) -> Fault | None:
     place, models = _locate(detail["loc"])
-    part = document.at(place)
-    told = _TELLERS.get(detail["type"], _wrong_kind)
-    return told(part, detail, models)
+    if place in document.refused:
+        return None
+    teller = _TELLERS.get(detail["type"], _wrong_kind)
+    return teller(document.at(place), detail, models)
 
 
 def _locate(loc: tuple[str | int, ...]) -> tuple[Place, _Models]:
@@ -135,8 +138,10 @@ def _out_of_range(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
     return part.fault("S14", f"{_show(part)} is out of range.", f"Write {bound}.")
 
 
-def _too_few(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
+def _too_few(part: Part, detail: ErrorDetails, models: _Models) -> Fault | None:
     least, there = int(_context(detail, "min_length")), len(part.entries)
+    if there >= least:  # Entries with faults, which are told themselves, were not counted.
+        return None
     are = "there is 1 entry" if there == 1 else f"there are {there} entries"
     return part.fault("S14", f"{are} here.", f"Write at least {least}.")
 
@@ -171,7 +176,9 @@ def _wrong_kind(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
     found, fix = _KINDS.get(detail["type"], ("does not fit here.", detail["msg"] + "."))
     if not part.given:
         return part.fault("S12", "nothing stands here.", "Write it, or take an optional line out.")
-    if detail["type"] == "string_type" and not isinstance(part.value, list | dict):
+    if part.place == ("version",):
+        fix = _PATTERNS[_VERSION]
+    elif detail["type"] == "string_type" and not isinstance(part.value, list | dict):
         fix = f'Put it in quotes: "{_written(part.value)}".'
     return part.fault("S12", f"{_show(part)} {found}", fix)
 
@@ -190,7 +197,7 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-_Teller = Callable[[Part, ErrorDetails, _Models], Fault]
+_Teller = Callable[[Part, ErrorDetails, _Models], Fault | None]
 _TELLERS = cast(
     dict[str, _Teller],
     {

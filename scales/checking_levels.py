@@ -30,7 +30,8 @@ def unknown_level(part: Part, outline: Outline) -> list[Fault]:
     """The part names a level of the scale."""
     if part.whole is None or outline.levels is None or part.whole in outline.levels:
         return []
-    return [_no_level(part, part.whole, outline.levels)]
+    found = f"{part.whole} is not a level of this scale."
+    return [part.fault("S42", found, span(outline.levels))]
 
 
 def outside(part: Part, lowest: Decimal | int, highest: Decimal | int) -> bool:
@@ -41,10 +42,6 @@ def outside(part: Part, lowest: Decimal | int, highest: Decimal | int) -> bool:
 def span(levels: range) -> str:
     """Say which levels there are."""
     return f"The levels are {levels[0]} to {levels[-1]}."
-
-
-def _no_level(part: Part, level: int, levels: range) -> Fault:
-    return part.fault("S42", f"{level} is not a level of this scale.", span(levels))
 
 
 def _own_levels(root: Part, outline: Outline) -> list[Fault]:
@@ -60,9 +57,11 @@ def _own_levels(root: Part, outline: Outline) -> list[Fault]:
     faults: list[Fault] = []
     for key, without in (("target_level", 4), ("verified_cap", 3)):
         part = root.get(key)
-        level = part.whole if part.given else without
-        if level is not None and level not in outline.levels:
-            faults.append(_no_level(part, level, outline.levels))
+        if part.given:
+            faults += unknown_level(part, outline)
+        elif without not in outline.levels:
+            found = f"{without} holds where nothing is given, but is not a level of this scale."
+            faults.append(part.fault("S42", found, f'Add "{key}: ...". {span(outline.levels)}'))
     return faults
 
 

@@ -74,7 +74,8 @@ def _total(root: Part, outline: Outline) -> list[Fault]:
     named = total.get("of").entries
     if total.get("kind").text == "mean_of_subscales":
         return [f for n in named for f in _unknown(n, "S24", "a subscale", outline.subscales)]
-    known = [name for name in outline.groups if name != outline.total]
+    own = (*outline.subscales, *root.get("groups").keyed)
+    known = [name for name in outline.groups if name != outline.total or name in own]
     return [f for n in named for f in _unknown(n, "S26", "a group or subscale", known)]
 
 

@@ -40,7 +40,9 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 class Strict(BaseModel):
     """Base of all that is read from a scale file: unknown keys refused, frozen once read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_min_length=1)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_min_length=1, use_attribute_docstrings=True
+    )
 
 
 def _exactly_one(model: BaseModel, *names: str) -> None:

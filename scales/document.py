@@ -40,6 +40,8 @@ class Document:
 
     data: object
     lines: Mapping[Place, int]
+    refused: frozenset[Place] = frozenset()
+    """Places left empty because their fault is told already."""
 
     @property
     def root(self) -> Part:

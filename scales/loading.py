@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -54,18 +55,19 @@ def read_text(path: Path) -> str:
         raise _one(path.name, "S02", line, found, fix) from None
 
 
-def read_scale(text: str, file: str) -> Scale:
+def read_scale(text: str, file: str, taken: Collection[str] = ()) -> Scale:
     """Check the text of a scale file and return the scale.
 
     Args:
         text: The whole file.
         file: Its name, which is the scale's id with ".yaml".
+        taken: Ids of other scales, which this one cannot have.
 
     Raises:
         ScaleError: As for `load_scale`.
     """
     document, faults = _read_document(normalize(text), file)
-    scale, more = check(document, file)
+    scale, more = check(document, file, taken)
     faults.extend(more)
     if faults or scale is None:
         raise ScaleError(file, faults)
@@ -85,7 +87,10 @@ def _read_document(text: str, file: str) -> tuple[Document, list[Fault]]:
         raise _one(file, "S03", line, found, "Delete it and type the text again.") from None
     except MarkedYAMLError as error:
         raise ScaleError(file, [explain(error, text)]) from None
-    except (YAMLError, RecursionError) as error:
+    except RecursionError:
+        found = "the file has brackets or lists within each other too many times over."
+        raise _one(file, "S03", 1, found, "Close each bracket that is opened.") from None
+    except YAMLError as error:
         found = f"the file cannot be read as YAML ({type(error).__name__})."
         raise _one(file, "S03", 1, found, "Compare it with a scale that works.") from None
     if not isinstance(node, MappingNode):
@@ -93,7 +98,7 @@ def _read_document(text: str, file: str) -> tuple[Document, list[Fault]]:
         raise _one(file, "S04", 1, found, 'Begin it with "format: 1".')
     reading = _Reading()
     data = reading.read(node, ())
-    return Document(data, reading.lines), reading.faults
+    return Document(data, reading.lines, frozenset(reading.refused)), reading.faults
 
 
 class _Reading:
@@ -102,14 +107,21 @@ class _Reading:
     def __init__(self) -> None:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
+        self.refused: set[Place] = set()
+        self._anchored: set[int] = set()
 
     def read(self, node: Node, place: Place) -> object:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(place, line)
-        if node.anchor or not str(node.tag).startswith(_CORE):
-            # An alias could also make a part contain itself, so nothing below it is read.
-            self._refuse_shorthand(node, line)
+        line = self.lines.setdefault(place, node.start_mark.line + 1)
+        if id(node) in self._anchored:
+            # A part written once and used again, perhaps within itself.
+            self._refuse_shorthand(f"*{node.anchor}", line)
+            self.refused.add(place)
             return None
+        if node.anchor:
+            self._anchored.add(id(node))
+            self._refuse_shorthand(f"&{node.anchor}", line)
+        elif not str(node.tag).startswith(_CORE):
+            self._refuse_shorthand(str(node.tag), line)
         if isinstance(node, MappingNode):
             return self._read_keys(node, place)
         if isinstance(node, SequenceNode):
@@ -134,8 +146,7 @@ class _Reading:
             keys[key] = self.read(value, (*place, key))
         return keys
 
-    def _refuse_shorthand(self, node: Node, line: int) -> None:
-        sign = f"&{node.anchor}" if node.anchor else str(node.tag)
+    def _refuse_shorthand(self, sign: str, line: int) -> None:
         found = f"{quote(sign)} is a shorthand that scale files do not use."
         fix = "Write the part out in full; if it is meant as text, put the text in quotes."
         self.faults.append(Fault("S06", line, "", found, fix))

@@ -1,0 +1,106 @@
+"""A scale file loads, or says everything that keeps it from loading."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scales.catalog import LIBRARY
+from scales.fault import ScaleError
+from scales.loading import load_scale, read_scale
+
+BROKEN = Path(__file__).parent / "broken_scales"
+TINY = (BROKEN / "tiny.yaml").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+MESSAGES = sorted(BROKEN.glob("*.txt"))
+
+
+def expected(message: Path) -> str:
+    return message.read_text(encoding="utf-8").rstrip("\n")
+
+
+def test_the_small_scale_beside_the_broken_ones_loads() -> None:
+    assert load_scale(BROKEN / "tiny.yaml").item_ids == ("X1", "X2")
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda path: path.stem)
+def test_each_broken_scale_is_told_its_whole_message(message: Path) -> None:
+    with pytest.raises(ScaleError) as told:
+        load_scale(message.with_suffix(".yaml"))
+    assert str(told.value) == expected(message)
+
+
+def test_each_broken_scale_has_its_message_beside_it() -> None:
+    scales = {path.stem for path in BROKEN.glob("*.yaml")} - {"tiny"}
+    assert scales == {path.stem for path in MESSAGES} - {"missing_file"}
+
+
+def test_every_code_is_documented_and_has_a_broken_scale() -> None:
+    code = re.compile(r"\bS\d\d\b")
+    sources = [*(ROOT / "scales").glob("*.py")]
+    told = {c for path in sources for c in re.findall(r'"(S\d\d)"', path.read_text("utf-8"))}
+    page = (ROOT / "docs/reference/scale-faults.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| (S\d\d) \|", page, re.MULTILINE))
+    broken = {c for path in BROKEN.rglob("*.txt") for c in code.findall(expected(path))}
+    assert documented == told
+    assert broken == told
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_built_in_scale_loads(path: Path) -> None:
+    assert load_scale(path).id == path.stem
+
+
+def test_a_fault_carries_its_line_and_its_place() -> None:
+    with pytest.raises(ScaleError) as told:
+        load_scale(BROKEN / "not_a_choice.yaml")
+    (fault,) = told.value.faults
+    assert (fault.code, fault.line, fault.place) == ("S13", 36, 'item "X1", importance')
+    assert (fault.found, fault.fix) == ("7 is not a choice.", "Choose 1, 2 or 3.")
+
+
+def test_the_words_no_and_yes_stay_words_in_quotes_or_not() -> None:
+    plain = read_scale(TINY, "tiny.yaml")
+    quoted = read_scale(TINY.replace("text: No,", 'text: "No",'), "tiny.yaml")
+    assert plain.item("X1").anchor(1).text == "No"
+    assert quoted == plain
+
+
+@pytest.mark.parametrize("written", ["2.1", '"2.1"', '"2.10"'])
+def test_a_decimal_is_kept_exactly_as_written(written: str) -> None:
+    rule = "{test: every, of: core, at_least: 3}"
+    mean = f"{{test: mean, of: total, at_least: {written}}}"
+    scale = read_scale(TINY.replace(rule, mean), "tiny.yaml")
+    condition = scale.verdicts[0].when
+    assert condition is not None and condition.test == "mean"
+    assert condition.at_least is not None
+    assert condition.at_least.as_integer_ratio() == (21, 10)
+
+
+def test_line_ends_of_windows_and_a_byte_order_mark_make_no_difference(tmp_path: Path) -> None:
+    path = tmp_path / "tiny.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + TINY.replace("\n", "\r\n").encode())
+    assert load_scale(path) == read_scale(TINY, "tiny.yaml")
+
+
+def test_a_part_that_contains_itself_is_refused() -> None:
+    text = TINY.replace("core: [X1, X2]", "core: &again [X1, *again]")
+    with pytest.raises(ScaleError) as told:
+        read_scale(text, "tiny.yaml")
+    assert {fault.code for fault in told.value.faults} == {"S06"}
+
+
+def test_endless_brackets_are_told_calmly() -> None:
+    with pytest.raises(ScaleError, match="within each other too many times"):
+        read_scale("items: " + "[" * 5000, "tiny.yaml")
+
+
+def test_the_place_of_a_fault_deep_in_a_condition_is_told() -> None:
+    rule = "{test: every, of: core, at_least: 3}"
+    deep = "{test: all, conditions: [{test: item, item: X1, at_least: high}]}"
+    with pytest.raises(ScaleError) as told:
+        read_scale(TINY.replace(rule, deep), "tiny.yaml")
+    assert str(told.value).splitlines()[1:] == [
+        '  - line 29, verdict "good", when, condition 1, at_least: '
+        '"high" is not a whole number. Write a whole number such as 3. [S12]'
+    ]
