@@ -1,0 +1,1 @@
+"""Ways in and out for data: ratings files in, scores as JSON out."""
