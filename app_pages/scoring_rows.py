@@ -1,0 +1,92 @@
+"""From stored answers to a row that can be scored, and what is still missing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app_pages.session import Workspace
+from scales.model import Scale
+from scoring import Row, State
+from storage.answers import Answer, list_answers
+from storage.facts import FactAnswer, list_facts
+
+_STATES = {
+    "unanswered": State.NOT_RATED,
+    "not_applicable": State.NOT_APPLICABLE,
+    "not_enough_information": State.NOT_ENOUGH,
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """All that was answered on one scale at one visit."""
+
+    scale: Scale
+    answers: Mapping[str, Answer]
+    facts: Mapping[str, FactAnswer]
+
+
+def load_given(workspace: Workspace, scale_id: str) -> Given:
+    """Fetch what was answered on a scale."""
+    assessment = workspace.assessment(scale_id)
+    answers = list_answers(workspace.store, assessment.id, workspace.visit.rater)
+    facts = list_facts(workspace.store, assessment.id)
+    return Given(workspace.entries[scale_id].scale, answers, facts)
+
+
+def row_of(given: Given, name: str) -> Row:
+    """Make the row that is scored.
+
+    A copied answer that nobody confirmed yet is not rated: last visit's level is no judgment of
+    this one. Answers to items or choices that the scale file no longer has are passed over.
+    """
+    scale = given.scale
+    levels = {item: _level(given.answers.get(item)) for item in scale.item_ids}
+    choices = {
+        fact.id: chosen
+        for fact in scale.choice_facts
+        if (chosen := _choice(given, fact.id)) in [choice.id for choice in fact.choices]
+    }
+    return Row(name, levels, {fact: choice for fact, choice in choices.items() if choice})
+
+
+def counts_of(given: Given) -> dict[str, int]:
+    """The counts that were given, by fact."""
+    counts = {fact.id: given.facts.get(fact.id) for fact in given.scale.count_facts}
+    return {fact: a.count for fact, a in counts.items() if a is not None and a.count is not None}
+
+
+def is_settled(answer: Answer | None) -> bool:
+    """Whether nothing more is asked of the rater for this item.
+
+    Rated, or left open on purpose with the reason where one is asked; a copy counts once confirmed.
+    """
+    if answer is None or answer.state == "unanswered" or not answer.confirmed:
+        return False
+    return answer.state != "not_applicable" or bool(answer.reason.strip())
+
+
+def missing_items(given: Given) -> tuple[str, ...]:
+    """Items that still ask something of the rater, in the order of the scale."""
+    return tuple(i for i in given.scale.item_ids if not is_settled(given.answers.get(i)))
+
+
+def missing_facts(given: Given) -> tuple[str, ...]:
+    """Facts asked before the items that have no answer; a program's claim may stay open."""
+    return tuple(
+        fact.id
+        for fact in given.scale.choice_facts
+        if not fact.claim and not _choice(given, fact.id)
+    )
+
+
+def _choice(given: Given, fact_id: str) -> str | None:
+    answer = given.facts.get(fact_id)
+    return answer.choice if answer else None
+
+
+def _level(answer: Answer | None) -> int:
+    if answer is None or not answer.confirmed:
+        return State.NOT_RATED
+    return answer.level if answer.level is not None else _STATES[answer.state]

@@ -1,0 +1,124 @@
+"""What every page needs: the open database, the scales, the time, and the visit in hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import streamlit as st
+
+from scales.catalog import LIBRARY, Catalog, Entry, load_catalog
+from storage.assessments import Assessment
+from storage.location import default_url
+from storage.problem import NotFound
+from storage.programs import Program, get_program
+from storage.store import Store, upgrade
+from storage.visits import Visit, get_assessments, get_visit
+
+KINDS = {
+    "self_audit": "Self-audit",
+    "site_visit": "Site visit",
+    "follow_up": "Follow-up",
+}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The visit in hand with what belongs to it."""
+
+    store: Store
+    program: Program
+    visit: Visit
+    assessments: tuple[Assessment, ...]
+    entries: dict[str, Entry]
+    """Scale id to its file; a scale whose file is gone is missing here."""
+
+    def assessment(self, scale_id: str) -> Assessment:
+        """Return the assessment on one scale."""
+        return next(a for a in self.assessments if a.scale_id == scale_id)
+
+
+def open_store() -> Store:
+    """Open the database that FIDELITY_DATABASE_URL names, or the one in the user's data folder."""
+    return _open_store(os.environ.get("FIDELITY_DATABASE_URL") or _own_url())
+
+
+def open_catalog() -> Catalog:
+    """Load the scales, again whenever a file in the user's folder has changed."""
+    named = os.environ.get("FIDELITY_SCALES")
+    folder = Path(named) if named else None
+    return _open_catalog(folder, _signature(folder))
+
+
+def now() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """The local date."""
+    return dt.date.today()  # noqa: DTZ011 - a visit's date is a local date
+
+
+def choose_visit(visit_id: int) -> None:
+    """Take a visit in hand for all pages."""
+    st.session_state["visit_in_hand"] = visit_id
+
+
+def visit_in_hand() -> Workspace | None:
+    """Load the visit in hand, from the address after a refresh; None where there is none.
+
+    The address keeps it, so that a refresh or a second tab opens the same visit.
+    """
+    visit_id = st.session_state.get("visit_in_hand") or st.query_params.get("visit")
+    if visit_id is None:
+        return None
+    try:
+        workspace = _load(int(visit_id))
+    except (ValueError, NotFound):
+        st.session_state.pop("visit_in_hand", None)
+        st.warning("That visit does not exist (any more). Choose one under Programs.")
+        return None
+    choose_visit(workspace.visit.id)
+    st.query_params["visit"] = str(workspace.visit.id)
+    return workspace
+
+
+def visit_words(visit: Visit) -> str:
+    """A visit in a few words."""
+    return f"{KINDS[visit.kind]} of {visit.date:%B} {visit.date.day}, {visit.date.year}"
+
+
+def _load(visit_id: int) -> Workspace:
+    store, catalog = open_store(), open_catalog()
+    visit = get_visit(store, visit_id)
+    assessments = get_assessments(store, visit_id)
+    known = [a.scale_id for a in assessments if a.scale_id in catalog.ids]
+    entries = {scale_id: catalog.get(scale_id) for scale_id in known}
+    return Workspace(store, get_program(store, visit.program_id), visit, assessments, entries)
+
+
+def _own_url() -> str:
+    return default_url(Path(platformdirs.user_data_dir("program-fidelity", appauthor=False)))
+
+
+@st.cache_resource(show_spinner="Opening the data")
+def _open_store(url: str) -> Store:
+    store = Store.open(url)
+    upgrade(store)
+    return store
+
+
+@st.cache_resource(show_spinner="Reading the scales", max_entries=4)
+def _open_catalog(folder: Path | None, signature: tuple[object, ...]) -> Catalog:
+    del signature  # only there so that a changed file is read again
+    return load_catalog(folder)
+
+
+def _signature(folder: Path | None) -> tuple[object, ...]:
+    folders = [LIBRARY, folder] if folder and folder.is_dir() else [LIBRARY]
+    files = [path for each in folders for path in sorted(each.glob("*.y*ml"))]
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)

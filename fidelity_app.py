@@ -1,0 +1,18 @@
+"""Front door of the Streamlit app: page settings, the open database, and the pages in order."""
+
+import streamlit as st
+
+st.set_page_config(
+    page_title="Program fidelity", page_icon=":material/fact_check:", layout="centered"
+)
+
+pages = [
+    st.Page("app_pages/programs.py", title="Programs", icon=":material/apartment:", default=True),
+    st.Page("app_pages/assess.py", title="Assess", icon=":material/edit_note:"),
+    st.Page("app_pages/results.py", title="Results", icon=":material/bar_chart:"),
+    st.Page("app_pages/plan.py", title="Plan", icon=":material/checklist:"),
+    st.Page(
+        "app_pages/scale_library.py", title="Scales", icon=":material/menu_book:", url_path="scales"
+    ),
+]
+st.navigation(pages).run()
