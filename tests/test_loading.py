@@ -8,6 +8,7 @@ import pytest
 from scales.catalog import LIBRARY
 from scales.fault import ScaleError
 from scales.loading import load_scale, read_scale
+from scales.model import Scale
 
 BROKEN = Path(__file__).parent / "broken_scales"
 TINY = (BROKEN / "tiny.yaml").read_text(encoding="utf-8")
@@ -92,7 +93,7 @@ def test_a_part_that_contains_itself_is_refused() -> None:
 
 def test_endless_brackets_are_told_calmly() -> None:
     with pytest.raises(ScaleError, match="within each other too many times"):
-        read_scale("items: " + "[" * 5000, "tiny.yaml")
+        read_scale("items: " + "[" * 500, "tiny.yaml")
 
 
 def test_the_place_of_a_fault_deep_in_a_condition_is_told() -> None:
@@ -104,3 +105,29 @@ def test_the_place_of_a_fault_deep_in_a_condition_is_told() -> None:
         '  - line 29, verdict "good", when, condition 1, at_least: '
         '"high" is not a whole number. Write a whole number such as 3. [S12]'
     ]
+
+
+def example_of_the_page() -> str:
+    page = (ROOT / "docs/how-to/add-a-scale.md").read_text(encoding="utf-8")
+    return page.split("```yaml\n")[1].split("```")[0]
+
+
+def test_the_example_of_the_how_to_loads() -> None:
+    assert read_scale(example_of_the_page(), "welcome.yaml").item_ids == ("W1", "W2")
+
+
+def test_the_faults_the_how_to_shows_are_those_an_author_meets() -> None:
+    page = (ROOT / "docs/how-to/add-a-scale.md").read_text(encoding="utf-8")
+    with pytest.raises(ScaleError) as told:
+        read_scale(example_of_the_page().replace("importance: 3", "importance: 7"), "welcome.yaml")
+    assert f"```\n{told.value}\n```" in page
+
+
+def test_the_how_to_explains_every_kind_of_condition() -> None:
+    page = (ROOT / "docs/how-to/add-a-scale.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    explained = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    schema = Scale.model_json_schema()
+    assert explained == set(
+        schema["$defs"]["AllTest"]["properties"]["conditions"]["items"]["discriminator"]["mapping"]
+    )
