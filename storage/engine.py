@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -32,7 +34,7 @@ def build_engine(url: URL, *, enforce_links: bool = True, **options: Any) -> Eng
     def set_up(raw: Any, _record: object) -> None:
         # sqlite3 must not begin transactions by itself: it would begin them without the lock.
         raw.isolation_level = None
-        raw.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(raw)
         # FULL and fullfsync: an acknowledged answer survives a power cut, on macOS too.
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA fullfsync=ON")
@@ -41,6 +43,21 @@ def build_engine(url: URL, *, enforce_links: bool = True, **options: Any) -> Eng
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    # Readers and a writer do not hold each other up. SQLite does not wait for the lock that the
+    # first switch needs, so two processes that create the file at once would fail without this.
+    give_up = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from storage.location import default_url
+from storage.location import FILE_NAME, default_url
 from storage.programs import add_program
 from storage.store import Store, upgrade
 from storage.visits import Assessment, add_visit, get_assessments
@@ -27,11 +28,20 @@ def url(tmp_path: Path) -> str:
     return default_url(tmp_path)
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    """An open, empty database."""
-    with closing(Store.open(url)) as store:
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, migrated once for all tests."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with closing(Store.open(default_url(folder))) as store:
         upgrade(store)
+    return folder / FILE_NAME
+
+
+@pytest.fixture
+def store(url: str, migrated: Path, tmp_path: Path) -> Iterator[Store]:
+    """An open, empty database."""
+    shutil.copy(migrated, tmp_path)
+    with closing(Store.open(url)) as store:
         yield store
 
 

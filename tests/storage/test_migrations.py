@@ -1,0 +1,141 @@
+"""Migrations: forward, back and forward again, by one process or several."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, make_url, text
+
+import storage
+from storage import tables
+from storage.answers import Answer, list_answers, save_answer
+from storage.location import default_url
+from storage.plans import PlanAction, add_action, list_actions
+from storage.problem import StoreUnavailable
+from storage.programs import list_programs
+from storage.store import Store, downgrade, upgrade
+
+ROOT = Path(storage.__file__).parents[1]
+ALL = {"program", "visit", "assessment", "answer", "fact_answer", "plan_action"}
+
+
+def table_names(store: Store) -> set[str]:
+    with store.read() as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version", "sqlite_sequence"}
+
+
+def test_the_migrated_tables_are_the_ones_the_code_describes(store):
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, tables.metadata) == []
+        found = {
+            name: {c["name"] for c in inspect(connection).get_check_constraints(name)}
+            for name in ALL
+        }
+    assert found == {
+        name: {c.name for c in tables.metadata.tables[name].constraints if "ck_" in str(c.name)}
+        for name in ALL
+    }
+
+
+def test_going_back_one_step_and_forward_again_keeps_programs_visits_and_answers(store, begin, now):
+    assessment = begin()
+    saved = save_answer(store, Answer(assessment.id, "Rater one", "T1", "rated", 4), 0, now)
+    add_action(store, PlanAction(assessment.visit_id, "Train staff"), now)
+    downgrade(store, "0001")
+    assert table_names(store) == ALL - {"plan_action"}
+    assert list_answers(store, assessment.id, "Rater one") == {"T1": saved}
+    upgrade(store)
+    assert list_answers(store, assessment.id, "Rater one") == {"T1": saved}
+    assert list_actions(store, assessment.visit_id) == ()
+    assert add_action(store, PlanAction(assessment.visit_id, "Again"), now).revision == 1
+
+
+def test_all_the_way_back_leaves_no_table_and_forward_again_works(store, begin):
+    begin()
+    downgrade(store, "base")
+    assert table_names(store) == set()
+    upgrade(store)
+    assert table_names(store) == ALL
+    assert list_programs(store) == ()
+    assert begin().id == 1
+
+
+def test_a_database_of_a_newer_version_is_left_alone_and_explained(store, begin):
+    begin()
+    with store.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnavailable, match=r"made by a newer one; install that.*\[K23\]"):
+        upgrade(store)
+    assert [program.name for program in list_programs(store)] == ["Invented program"]
+
+
+def test_a_migration_that_would_leave_loose_ends_is_undone(store, begin, url):
+    begin()
+    with closing(Store.open(url)) as other:
+        raw = other.engine.raw_connection()
+        raw.cursor().execute("PRAGMA foreign_keys=OFF")
+        raw.cursor().execute("DELETE FROM program")
+        raw.close()
+    with pytest.raises(StoreUnavailable, match=r"refer to others that are missing.*\[K24\]"):
+        downgrade(store, "0001")
+    assert table_names(store) == ALL
+
+
+def test_several_processes_may_start_at_once_on_a_new_file(tmp_path):
+    code = (
+        "import sys\n"
+        "from storage.store import Store, upgrade\n"
+        "print('ready', flush=True)\n"
+        "for line in sys.stdin:\n"
+        "    store = Store.open(line.strip())\n"
+        "    upgrade(store)\n"
+        "    store.close()\n"
+        "    print('done', flush=True)\n"
+    )
+    urls = [default_url(tmp_path / str(number)) for number in range(10)]
+    with ExitStack() as stack:
+        starters = [stack.enter_context(python(code)) for _ in range(3)]
+        assert [heard(process) for process in starters] == ["ready"] * 3
+        for url in urls:
+            for process in starters:
+                tell(process, url)
+            assert [heard(process) for process in starters] == ["done"] * 3
+        for process in starters:
+            process.kill()
+    for url in urls:
+        with closing(Store.open(url)) as store:
+            assert table_names(store) == ALL
+
+
+def python(code: str) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", code]
+    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+
+
+def tell(process: subprocess.Popen[str], line: str) -> None:
+    assert process.stdin
+    process.stdin.write(line + "\n")
+    process.stdin.flush()
+
+
+def heard(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+def test_migrations_need_no_file_outside_the_package(url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with closing(Store.open(url)) as store:
+        upgrade(store)
+        assert table_names(store) == ALL
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        Path(make_url(url).database or "").name
+    ]
