@@ -1,0 +1,96 @@
+"""Self-reported against verified means, pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from reporting.charts.frame import BLUE, ORANGE, TRACK, Frame, values
+from reporting.charts.layout import stack
+from reporting.charts.words import ChartWithWords, file_stem
+from reporting.comparison import ComparedNumber
+from reporting.report import Report
+from reporting.scale_report import ScaleReport
+from reporting.sentences import listed
+
+_KEY = "Filled circle: self-reported. Hollow diamond: verified."
+
+
+def comparison_chart(report: Report, scale: ScaleReport) -> ChartWithWords | None:
+    """Draw both scores; None where nobody was asked for evidence."""
+    if scale.comparison is None:
+        return None
+    rows = _without_repeats(scale, scale.comparison.numbers)
+    title = f"{scale.short_name}: self-reported and verified"
+    words = f"Self-reported against verified means: {listed(map(_words, rows))}."
+    placed, height = stack((row.name, _detail(row), 24) for row in rows)
+    frame = Frame(scale, height, beyond=0.25)
+    data = [
+        {
+            "given": None if row.self_value is None else float(row.self_value),
+            "verified": None if row.verified_value is None else float(row.verified_value),
+            "y": place.middle,
+        }
+        for row, place in zip(rows, placed, strict=True)
+    ]
+    layers = [*frame.labels(placed), *_marks(frame, data)]
+    return ChartWithWords(
+        frame.finish(layers, report, title, _KEY, words),
+        words,
+        scale.comparison.sentence,
+        _table(rows),
+        title,
+        file_stem(report, scale, "verified"),
+    )
+
+
+def _without_repeats(
+    scale: ScaleReport, numbers: tuple[ComparedNumber, ...]
+) -> list[ComparedNumber]:
+    """Leave out a subscale that is the total under another name."""
+    items = {row.id: row.items for row in scale.subscales}
+    return [n for n in numbers if items.get(n.id) != scale.total.items]
+
+
+def _marks(frame: Frame, data: list[dict]) -> list[alt.Chart]:
+    both = alt.Chart(values([d for d in data if None not in (d["given"], d["verified"])]))
+    given = alt.Chart(values([d for d in data if d["given"] is not None]))
+    verified = alt.Chart(values([d for d in data if d["verified"] is not None]))
+    # The first layer carries the axis, so it is given even where nothing is to be joined.
+    first = alt.Chart(values([{"x": frame.low, "y": 0}])).mark_point(opacity=0)
+    return [
+        first.encode(x=frame.x(), y=frame.y()),
+        both.mark_rule(strokeWidth=6, color=TRACK).encode(
+            x=frame.x("verified"), x2="given:Q", y=frame.y()
+        ),
+        given.mark_circle(size=260, color=BLUE, opacity=1).encode(x=frame.x("given"), y=frame.y()),
+        verified.mark_point(
+            shape="diamond",
+            size=130,
+            filled=True,
+            fill="white",
+            stroke=ORANGE,
+            strokeWidth=2.5,
+            opacity=1,
+        ).encode(x=frame.x("verified"), y=frame.y()),
+    ]
+
+
+def _detail(row: ComparedNumber) -> str:
+    return f"self-reported {row.self_text}, verified {row.verified_text}"
+
+
+def _words(row: ComparedNumber) -> str:
+    return f"{row.name} {_detail(row)}"
+
+
+def _table(rows: Sequence[ComparedNumber]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Name": [row.name for row in rows],
+            "Self-reported": [row.self_text for row in rows],
+            "Verified": [row.verified_text for row in rows],
+        }
+    )

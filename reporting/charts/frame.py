@@ -1,0 +1,150 @@
+"""What all charts share: letters, colors, the axis of levels, the target line, labels, title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from reporting.charts.layout import DETAIL_WIDTH, LABEL_WIDTH, LINE, Row, broken
+from reporting.report import Report
+from reporting.scale_report import ScaleReport
+
+FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+INK = "#1b1b1b"
+MUTED = "#4d4d4d"
+BLUE = "#1f4e79"
+ORANGE = "#9c4a00"
+GRID = "#d9d9d9"
+TRACK = "#c4c4c4"
+WIDTH = 640
+"""Pixels, where nobody asks for another width."""
+
+
+class Frame:
+    """The plane of one chart: levels from left to right, pixels from top to bottom."""
+
+    def __init__(self, scale: ScaleReport, height: int, *, beyond: float = 0.45) -> None:
+        """Set up a plane.
+
+        Args:
+            scale: Gives the lowest and highest level and the target.
+            height: In pixels.
+            beyond: Room right of the highest level, in levels.
+        """
+        self.scale = scale
+        self.height = height
+        self.low, self.high = scale.low, scale.high
+        self.end = scale.high + beyond
+
+    def x(self, field: str = "x") -> alt.X:
+        """Levels."""
+        axis = alt.Axis(
+            values=list(range(self.low, self.high + 1)),
+            format="d",
+            orient="top",
+            title=f"Level ({self.low} to {self.high})",
+            titleAnchor="start",
+            gridColor=GRID,
+            domain=False,
+            ticks=False,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            labelColor=INK,
+            titleColor=MUTED,
+        )
+        scale = alt.Scale(domain=[self.low, self.end], nice=False, zero=False)
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    def y(self, field: str = "y") -> alt.Y:
+        """Pixels from the top."""
+        scale = alt.Scale(domain=[0, self.height], reverse=True, nice=False, zero=False)
+        return alt.Y(f"{field}:Q", scale=scale, axis=None)
+
+    def target(self, level: int) -> list[alt.Chart]:
+        """Draw the target as a dashed line with its name at the foot."""
+        line = alt.Chart(values([{"x": level, "y": 0, "y2": self.height - 16}]))
+        foot = alt.Chart(values([{"x": level, "y": self.height - 8, "text": f"Target {level}"}]))
+        return [
+            line.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(
+                x=self.x(), y=self.y(), y2="y2:Q"
+            ),
+            *on_white(foot, {"fontSize": 12, "baseline": "middle"}, INK, self.x(), self.y()),
+        ]
+
+    def labels(self, rows: Sequence[Row], bold: Sequence[bool] | None = None) -> list[alt.Chart]:
+        """Write the labels above their rows, and the details below the labels."""
+        heavy = bold or [False] * len(rows)
+        pairs = list(zip(rows, heavy, strict=True))
+        return [
+            *self._lines([(r.top, r.label) for r, b in pairs if not b], 12),
+            *self._lines([(r.top, r.label) for r, b in pairs if b], 13, bold=True),
+            *self._lines([(r.detail_top, r.detail) for r in rows], 11, color=MUTED),
+        ]
+
+    def _lines(
+        self,
+        lines: list[tuple[int, str]],
+        size: int,
+        *,
+        bold: bool = False,
+        color: str = INK,
+    ) -> list[alt.Chart]:
+        data = [{"y": top, "text": text} for top, text in lines if text]
+        style = {
+            "align": "left",
+            "baseline": "top",
+            "fontSize": size,
+            "fontWeight": "bold" if bold else "normal",
+            "lineBreak": "\n",
+            "lineHeight": LINE,
+        }
+        return on_white(alt.Chart(values(data)), style, color, x=alt.value(0), y=self.y())
+
+    def finish(
+        self, layers: Sequence[alt.Chart], report: Report, title: str, key: str, words: str
+    ) -> alt.LayerChart:
+        """Put the layers together under a title.
+
+        Args:
+            layers: From back to front.
+            report: Names the program and the visit below the title.
+            title: What the chart shows.
+            key: What its signs mean; may be empty.
+            words: For screen readers.
+        """
+        below = broken(report.occasion, DETAIL_WIDTH) + broken(key, DETAIL_WIDTH)
+        heading = alt.TitleParams(
+            text=broken(title, LABEL_WIDTH - 6),
+            subtitle=below,
+            anchor="start",
+            frame="group",
+            fontSize=15,
+            subtitleFontSize=12,
+            color=INK,
+            subtitleColor=MUTED,
+            subtitleLineHeight=16,
+            offset=12,
+        )
+        return (
+            alt.LayerChart(layer=list(layers))
+            .properties(width=WIDTH, height=self.height, title=heading, description=words)
+            .configure(font=FONT, background="white", padding=8)
+            .configure_view(stroke=None)
+        )
+
+
+def on_white(
+    base: alt.Chart, style: dict[str, Any], color: str, x: Any, y: alt.Y
+) -> list[alt.Chart]:
+    """Write the field `text` on a white rim, so that no line of the chart runs through a letter."""
+    rim = base.mark_text(**style, color="white", stroke="white", strokeWidth=4, aria=False)
+    text = base.mark_text(**style, color=color)
+    return [layer.encode(x=x, y=y, text="text:N") for layer in (rim, text)]
+
+
+def values(rows: Sequence[dict[str, Any]]) -> alt.Data:
+    """Give rows to a chart as they are; a table would be given a name made up from its content."""
+    return alt.Data(values=list(rows))
