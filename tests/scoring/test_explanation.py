@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from scales.model import Scale
 from scoring import Row, State, explain, ratings_from_rows, score
 from scoring.claim import find_claim
 from scoring.combined import combine
@@ -54,6 +55,16 @@ def test_an_otherwise_verdict_says_what_the_next_one_lacks(integration):
     assert [(b.item, b.change, b.verdict.id) for b in result.borderline] == [
         ("INT01", 1, "partial")
     ]
+
+
+def test_a_highest_verdict_without_a_condition_says_that_no_earlier_rule_applies(tiny_data):
+    """A scale may name its defects first and call the rest good: nothing stands above the rest."""
+    high, low = tiny_data["verdicts"]
+    low = low | {"when": {"test": "mean", "of": "total", "below": "4.0"}}
+    scale = Scale.model_validate(tiny_data | {"verdicts": [low, high | {"when": None}]})
+    result = scored(scale, dict.fromkeys(scale.item_ids, 4))
+    assert result.verdict.id == "high"
+    assert result.because == ("No earlier rule applies.",)
 
 
 def test_what_is_left_out_is_named_with_its_state(tiny):
