@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from scales.fault import Fault
 from scales.model import Scale
 from scoring import Row
+
+Grade = Literal["A", "B", "C", "D"]
+GRADES: dict[str, Grade] = {"A": "A", "B": "B", "C": "C", "D": "D"}
+"""Evidence grades as they are written."""
 
 
 class Detail(NamedTuple):
@@ -18,8 +22,7 @@ class Detail(NamedTuple):
     numerator: int | None
     denominator: int | None
     note: str
-    grade: str | None
-    """Evidence grade, A to D."""
+    grade: Grade | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class FiledAssessment:
     rater: str
 
     @property
-    def grades(self) -> dict[str, str]:
+    def grades(self) -> dict[str, Grade]:
         """Item id to evidence grade, for the items that have one."""
         return {item: d.grade for item, d in self.details.items() if d.grade is not None}
 

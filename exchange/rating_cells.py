@@ -11,7 +11,6 @@ from scales.model import ChoiceFact, CountFact, Scale
 from scoring import State
 
 MOST = 1_000_000_000
-GRADES = ("A", "B", "C", "D")
 _STATES = {"": State.NOT_RATED, "NA": State.NOT_APPLICABLE, "NEI": State.NOT_ENOUGH}
 
 

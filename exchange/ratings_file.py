@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exchange.filed import Detail, FiledAssessment, RatingsFile, RatingsFileError
-from exchange.rating_cells import GRADES, Wording, as_count
+from exchange.filed import GRADES, Detail, FiledAssessment, RatingsFile, RatingsFileError
+from exchange.rating_cells import Wording, as_count
 from exchange.sheet import Layout, Sheet, decode
 from scales.fault import Fault, join, near, quote
 from scales.model import Scale
@@ -182,8 +182,8 @@ class _Reading:
                 place = f"item {quote(item)}, {name}"
                 self.faults.append(wording.no_count(line, place, cell, "R06"))
         self.faults.extend(wording.check_counts(line, item, counted, of))
-        grade = evidence.upper() or None
-        if grade is not None and grade not in GRADES:
+        grade = GRADES.get(evidence.upper())
+        if evidence and grade is None:
             found = f"{quote(evidence)} is not an evidence grade."
             fix = "Write A, B, C or D, and what was seen into the note."
             self.faults.append(Fault("R08", line, f"item {quote(item)}, evidence", found, fix))
