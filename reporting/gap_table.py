@@ -50,7 +50,7 @@ def gap_rows(result: ScaleResult) -> tuple[GapRow, ...]:
     """List the rated items below target, widest first."""
     upward = next_verdict(result.scored)
     return tuple(
-        _row(gap, upward.name if upward else "")
+        _row(gap, upward.name if upward else "the next verdict")
         for gap in find_gaps(result.scored, result.target_level)
     )
 
@@ -85,19 +85,17 @@ def _row(gap: Gap, next_name: str) -> GapRow:
         needed_for=needed_for,
         caps=gap.caps,
         holds_back=gap.holds_back,
-        signs=_signs(gap, needed_for),
+        signs=_signs(gap, next_name),
         importance=gap.item.importance,
         anchor_now=gap.item.anchor(gap.level).text,
         anchor_target=gap.item.anchor(gap.target).text,
     )
 
 
-def _signs(gap: Gap, needed_for: str) -> str:
-    signs = []
-    if gap.caps:
-        signs.append("caps the verdict")
-    elif gap.holds_back:
-        signs.append("in the way of the next verdict")
-    if gap.needed is not None and gap.level < gap.needed:
-        signs.append(f"{needed_for} needs {gap.needed}")
+def _signs(gap: Gap, next_name: str) -> str:
+    signs = ["caps the verdict"] if gap.caps else []
+    if gap.holds_back:
+        signs.append(f"in the way of {next_name}")
+    elif gap.needed is not None and gap.level < gap.needed:
+        signs.append(f"{next_name} needs {gap.needed}")
     return "; ".join(signs)

@@ -20,6 +20,7 @@ class Report:
     Attributes:
         about: Label and value of what is known of the program and the visit.
         notes: What a reader must know before any number.
+        software: Name and version of the program that made it; empty where unknown.
         combined: Means over the items of two scales that were both rated.
     """
 
@@ -27,6 +28,7 @@ class Report:
     program: ProgramFacts
     visit: VisitFacts
     made_on: date
+    software: str
     about: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     scales: tuple[ScaleReport, ...]
@@ -47,6 +49,7 @@ def build_report(
     sections_in: Sequence[ScaleResult],
     plan: Sequence[PlanLine],
     made_on: date,
+    software: str = "",
 ) -> Report:
     """Decide what is said about a visit.
 
@@ -56,6 +59,7 @@ def build_report(
         sections_in: The scales that were rated, in the order to show them; may be none.
         plan: The improvement plan, in its own order; may be empty.
         made_on: The day of the report; what was due before it is overdue.
+        software: Name and version of the program that makes it.
     """
     names = {
         (result.scored.scale.id, item.id): f"{item.id} {item.name}"
@@ -68,6 +72,7 @@ def build_report(
         program=program,
         visit=visit,
         made_on=made_on,
+        software=software,
         about=_about(program, visit, made_on),
         notes=_notes(program, visit, sections_in),
         scales=tuple(scale_report(result) for result in sections_in),

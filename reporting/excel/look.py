@@ -1,0 +1,139 @@
+"""How the sheets look and print. Color never says anything that text does not say as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting.excel.cells import Value, put, visible
+from reporting.report import Report
+
+INK = "FF1B1B1B"
+BLUE = "FF1F4E79"
+PALE_BLUE = "FFDCE6F1"
+PALE_GRAY = "FFF2F2F2"
+LETTER, LEGAL = "1", "5"
+AnyCell = Cell | MergedCell
+_THIN = Side(style="thin", color="FFBFBFBF")
+BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_TOP = Alignment(vertical="top", wrap_text=True)
+
+
+def title(sheet: Worksheet, row: int, text: str, size: int = 16) -> None:
+    """Write a heading that may run over the cells to its right."""
+    cell = put(sheet, row, 1, text)
+    cell.font = Font(bold=True, size=size, color=BLUE)
+    cell.alignment = Alignment(vertical="center")
+
+
+def caption(sheet: Worksheet, row: int, text: str) -> None:
+    """Write a sentence that may run over the cells to its right."""
+    cell = put(sheet, row, 1, text)
+    cell.alignment = Alignment(vertical="center", wrap_text=False)
+    cell.font = Font(color=INK)
+
+
+def band(sheet: Worksheet, row: int, text: str, columns: int) -> None:
+    """Write a heading within a table, over all its columns."""
+    cells = line(sheet, row, [text] + [None] * (columns - 1))
+    strong(cells)
+    for cell in cells:
+        cell.alignment = Alignment(vertical="center", wrap_text=False)
+        cell.border = Border(top=_THIN, bottom=_THIN)
+
+
+def header(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
+    """Write the header of a table."""
+    for column, name in enumerate(names, start=1):
+        cell = put(sheet, row, column, name)
+        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.fill = PatternFill("solid", fgColor=BLUE)
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cell.border = BORDER
+    sheet.row_dimensions[row].height = 32
+
+
+def line(sheet: Worksheet, row: int, values: Sequence[Value]) -> list[Cell]:
+    """Write one row of a table."""
+    return [plain(put(sheet, row, column, value)) for column, value in enumerate(values, start=1)]
+
+
+def plain(cell: Cell) -> Cell:
+    """Give a cell of a table its border, and let long text wrap."""
+    cell.alignment = _TOP
+    cell.border = BORDER
+    return cell
+
+
+def centered(cell: AnyCell) -> AnyCell:
+    """Center a number or a sign."""
+    cell.alignment = Alignment(vertical="top", horizontal="center", wrap_text=True)
+    return cell
+
+
+def strong(cells: Sequence[AnyCell], fill: str = PALE_BLUE) -> None:
+    """Set a row apart: bold, on a pale ground."""
+    for cell in cells:
+        cell.font = Font(bold=True, color=INK)
+        cell.fill = PatternFill("solid", fgColor=fill)
+
+
+def labeled(sheet: Worksheet, row: int, label: str, value: Value, *, bold: bool = False) -> int:
+    """Write a label and what it stands for; nothing where the value is empty.
+
+    Returns:
+        The next free row.
+    """
+    if value is None or value == "":
+        return row
+    name = put(sheet, row, 1, label)
+    name.font = Font(bold=True, color=INK)
+    name.alignment = _TOP
+    cell = put(sheet, row, 2, value)
+    cell.alignment = Alignment(vertical="top", horizontal="left", wrap_text=True)
+    cell.font = Font(bold=bold, color=INK)
+    return row + 1
+
+
+def widths(sheet: Worksheet, characters: Sequence[float]) -> None:
+    """Set the widths of the first columns."""
+    for column, width in enumerate(characters, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def for_print(sheet: Worksheet, report: Report, *, paper: str = LETTER, repeat: int = 0) -> None:
+    """Set a sheet up for the printer: landscape, as wide as the page, numbered pages.
+
+    Args:
+        sheet: The sheet.
+        report: Its program and day stand at the foot of each page.
+        paper: `LETTER` or `LEGAL`.
+        repeat: The row of the header, repeated on each page; 0 for none.
+    """
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    if repeat:
+        sheet.print_title_rows = f"{repeat}:{repeat}"
+    sheet.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(_foot(report.occasion)),
+        center=_HeaderFooterPart(_foot(sheet.title)),
+        right=_HeaderFooterPart("Page &P of &N"),
+    )
+
+
+def _foot(text: str) -> str:
+    """Keep a name from being read as a print code, and within what a footer takes."""
+    words = " ".join(visible(text).split())
+    short = words if len(words) <= 80 else f"{words[:79]}…"
+    return short.replace("&", "&&")
