@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scales.catalog import LIBRARY
 from scales.fault import ScaleError
@@ -131,3 +133,62 @@ def test_the_how_to_explains_every_kind_of_condition() -> None:
     assert explained == set(
         schema["$defs"]["AllTest"]["properties"]["conditions"]["items"]["discriminator"]["mapping"]
     )
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{test: mean, of: total, at_least: 3}",
+        "{test: mean, of: care, below: 1}",
+        "{test: lowest_mean, of: total, at_least: 1}",
+        "{test: count, of: core, level_is: 1, at_least: 2}",
+        "{test: rated, of: all, at_most: 0}",
+        "{test: share, of: core, level_at_least: 3, at_least_percent: 100}",
+        "{test: below_mean, item: X1, of: care, by_at_least: 2}",
+        "{test: no_mean, of: care}",
+    ],
+)
+def test_a_condition_at_the_edge_of_what_is_possible_is_allowed(condition: str) -> None:
+    text = TINY.replace("{test: every, of: core, at_least: 3}", condition)
+    assert read_scale(text, "tiny.yaml").verdicts[0].when is not None
+
+
+def test_levels_may_run_from_0_to_10() -> None:
+    levels = "{level: %d, text: Word, verified: own_wording}"
+    anchors = "".join("      - " + levels % n + "\n" for n in range(11))
+    text = re.sub(r"(?:      - \{level: ., text.*\n)+", anchors, TINY)
+    scale = read_scale(text.replace("{low: 1, high: 3}", "{low: 0, high: 10}"), "tiny.yaml")
+    assert [anchor.level for anchor in scale.item("X2").anchors] == list(range(11))
+
+
+JUNK = [
+    "",
+    "null",
+    "true",
+    "-1",
+    "1e99999",
+    ".nan",
+    "[]",
+    "{}",
+    "[1, {a: b}]",
+    "{level: {}}",
+    "all",
+]
+VALUES = [match.span(1) for match in re.finditer(r": ([^\s,{}\[\]][^,{}\[\]\n]*)", TINY)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(JUNK)), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_place_of_a_value_is_told_calmly(
+    changes: list[tuple[tuple[int, int], str]],
+) -> None:
+    text = TINY
+    for (start, end), junk in sorted(dict(changes).items(), reverse=True):
+        text = text[:start] + junk + text[end:]
+    try:
+        scale = read_scale(text, "tiny.yaml")
+    except ScaleError as error:
+        assert error.faults
+        assert all(1 <= (fault.line or 0) <= text.count("\n") + 1 for fault in error.faults)
+    else:
+        assert scale.item_ids
