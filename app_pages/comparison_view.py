@@ -1,0 +1,46 @@
+"""Self-reported and verified score side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages.plain_table import one_line, show_table
+from reporting.comparison import Comparison
+from reporting.scale_report import ScaleReport
+
+
+def show_comparison(scale: ScaleReport) -> None:
+    """Draw both scores and the items in which they differ."""
+    comparison = scale.comparison
+    if comparison is None:
+        return
+    st.header("Self-reported and verified", anchor=False)
+    st.markdown(one_line(comparison.sentence))
+    show_table(_rows(comparison), alt="Self-reported and verified verdict and means")
+    if comparison.items:
+        with st.expander("Items that count less in the verified score"):
+            show_table(
+                (
+                    {
+                        "Item": item.label,
+                        "Rated": item.level,
+                        "Verified": item.verified,
+                        "Why": item.why,
+                    }
+                    for item in comparison.items
+                ),
+                alt="Items whose verified level is below the rated one",
+            )
+
+
+def _rows(comparison: Comparison) -> list[dict[str, str]]:
+    verdicts = {
+        "": "Verdict",
+        "Self-reported": comparison.self_verdict,
+        "Verified": comparison.verified_verdict,
+    }
+    means = [
+        {"": number.name, "Self-reported": number.self_text, "Verified": number.verified_text}
+        for number in comparison.numbers
+    ]
+    return [verdicts, *means]

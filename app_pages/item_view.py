@@ -1,0 +1,114 @@
+"""One item of a scale in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from app_pages.plain_table import one_line, show_table
+from reporting.item_table import VERIFIED_WORDS
+from reporting.plan_table import EFFORTS
+from reporting.sentences import listed
+from scales.item import Cut, Item, Measure
+from scales.model import Scale
+
+ROLES = {
+    "leader": "program leader",
+    "clinician": "clinician",
+    "prescriber": "prescriber",
+    "client_or_family": "client or family",
+    "reception": "reception",
+    "records": "records",
+}
+IMPORTANCE = {1: "background", 2: "ordinary", 3: "high, the verdict hangs on it"}
+SUPPORT = {
+    "direct": "speak of it directly",
+    "principle_level_only": "speak of it in principle only",
+    "none": "do not speak of it",
+}
+
+
+def show_item(scale: Scale, item: Item) -> None:
+    """Draw what is known of an item."""
+    st.markdown(one_line(item.asks))
+    show_table(
+        (
+            {
+                "Level": anchor.level,
+                "What it looks like": anchor.text,
+                "How sure": VERIFIED_WORDS[anchor.verified] + _where(anchor.source),
+            }
+            for anchor in item.anchors
+        ),
+        alt=f"Levels of item {item.id}, and how sure their wording is",
+    )
+    _show("Evidence to look at", item.evidence)
+    _show("Questions to ask", [_probe(p.ask, p.of, p.criterion) for p in item.probes])
+    if item.measure:
+        _show("How it is measured", measure_words(item.measure, scale))
+    permitted = "Permitted" if item.not_applicable.permitted else "Not permitted"
+    _show("Not applicable", [f"{permitted}. {item.not_applicable.rule}"])
+    _show(
+        "What to do about a low rating",
+        [
+            f"{a.do}. {EFFORTS[a.effort]} effort; usually led by: {a.lead}. "
+            f"Done when: {a.done_when}"
+            for a in item.actions
+        ],
+    )
+    _show("Importance", [IMPORTANCE[item.importance]])
+    _show("Other names", [f"{o.name} ({o.edition})" for o in item.other_names])
+    _show("Elsewhere", [f"{c.framework}: {c.entry}" for c in item.crosswalk])
+    _show("Founding documents", [_founding(item)])
+    _show("Note", [item.note] if item.note else [])
+
+
+def measure_words(measure: Measure, scale: Scale) -> list[str]:
+    """Say what is counted, out of what, and which result suggests which level."""
+    asks = {fact.id: fact.asks for fact in scale.facts}
+    if measure.kind == "percent":
+        lines = [f"Percent: {measure.numerator}, out of: {measure.denominator}"]
+    else:
+        lines = [f"Count, 0 to {measure.of}: {measure.numerator}, out of: {measure.denominator}"]
+    if measure.denominator_facts:
+        counted = listed(f'"{asks[fact]}"' for fact in measure.denominator_facts)
+        lines.append(f"The number to divide by is the answer to {counted}, added up")
+    if measure.estimate:
+        estimate = measure.estimate
+        lines.append(
+            f"If that number is not known: {estimate.percent} % of the answer to "
+            f'"{asks[estimate.fact]}". {estimate.note}'
+        )
+    lines.append(f"Levels: {'; '.join(_cut(cut, measure) for cut in measure.cuts)}")
+    return lines + ([measure.note] if measure.note else [])
+
+
+def _cut(cut: Cut, measure: Measure) -> str:
+    unit = " %" if measure.kind == "percent" else ""
+    if cut.up_to is not None:
+        return f"up to {cut.up_to}{unit} suggests {cut.level}"
+    return f"below {cut.below}{unit} suggests {cut.level}"
+
+
+def _probe(ask: str, of: Iterable[str], criterion: int | None) -> str:
+    question = f"{ask} (ask: {listed((ROLES[role] for role in of), 'or')})"
+    return question if criterion is None else f"{question}, founding criterion {criterion}"
+
+
+def _where(source: str | None) -> str:
+    return f" ({source})" if source else ""
+
+
+def _founding(item: Item) -> str:
+    if not item.founding_documents:
+        return "They do not speak of it."
+    return f"{listed(item.founding_documents)} {SUPPORT[item.founding_support]}."
+
+
+def _show(title: str, lines: Iterable[str]) -> None:
+    written = [one_line(line) for line in lines]
+    if len(written) == 1:
+        st.markdown(f"**{title}.** {written[0]}")
+    elif written:
+        st.markdown("\n".join([f"**{title}**", "", *(f"- {line}" for line in written)]))

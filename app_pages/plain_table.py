@@ -1,0 +1,32 @@
+"""Tables whose cells are shown as they were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.header import escape
+
+
+def show_table(rows: Iterable[Mapping[str, object]], alt: str) -> None:
+    """Draw rows as a plain table, which screen readers and printers can read.
+
+    Args:
+        rows: Column name to cell, the same columns in every row.
+        alt: What the table shows.
+    """
+    show_frame(pd.DataFrame(list(rows)), alt)
+
+
+def show_frame(frame: pd.DataFrame, alt: str) -> None:
+    """Draw a data frame as a plain table; what is missing is an empty cell."""
+    shown = frame.astype(object).where(frame.notna(), "").map(lambda cell: one_line(str(cell)))
+    shown.columns = [one_line(str(name)) for name in frame.columns]
+    st.table(shown, hide_index=True, border="horizontal", alt=alt)
+
+
+def one_line(text: str) -> str:
+    """Show text as it was typed, in one line: no character or line break of it is Markdown."""
+    return escape(" ".join(text.split()))

@@ -1,0 +1,43 @@
+"""The improvement plan of a visit: download, targets, suggestions, and the actions themselves."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages.action_block import show_action
+from app_pages.action_desk import ActionDesk
+from app_pages.assess_link import show_assess_link
+from app_pages.own_action import show_own_action
+from app_pages.plain_table import one_line
+from app_pages.plan_download import show_download
+from app_pages.removed_actions import show_removed
+from app_pages.session import Workspace
+from app_pages.suggestions import show_suggestions
+from app_pages.target_levels import show_targets
+from app_pages.typing_saver import save_while_typing
+from app_pages.visit_report import scale_results, visit_report
+from storage.plans import list_actions
+
+
+def show_plan(workspace: Workspace) -> None:
+    """Draw the plan of the visit in hand."""
+    results = scale_results(workspace)
+    actions = list_actions(workspace.store, workspace.visit.id)
+    report = visit_report(workspace, results, actions)
+    rated = any(scale.rated for scale in report.scales)
+    if not rated:
+        st.info("Nothing is rated yet, so there is nothing to suggest here.")
+        show_assess_link(workspace, "Go to Assess and rate the first item")
+    if rated or actions:
+        show_download(workspace)
+    save_while_typing()
+    if rated:
+        show_targets(workspace)
+        show_suggestions(workspace, results, actions)
+    st.header("The plan", anchor=False)
+    st.markdown(one_line(report.plan_summary))
+    show_removed(workspace)
+    desk = ActionDesk(workspace, actions)
+    for action, row in zip(actions, report.plan, strict=True):
+        show_action(desk, action, row, last=len(actions))
+    show_own_action(workspace)

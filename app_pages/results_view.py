@@ -1,0 +1,60 @@
+"""The results of a visit: all scales in a glance, then one of them from verdict to working."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages.assess_link import show_assess_link
+from app_pages.chart_panel import show_charts
+from app_pages.comparison_view import show_comparison
+from app_pages.gap_view import show_gaps, show_left_out
+from app_pages.numbers_view import show_numbers
+from app_pages.plain_table import show_table
+from app_pages.scale_choice import choose_scale
+from app_pages.session import Workspace
+from app_pages.verdict_view import show_verdict
+from app_pages.visit_report import visit_report
+from app_pages.working_view import show_ratings, show_working
+from reporting.report import Report
+
+
+def show_results(workspace: Workspace) -> None:
+    """Draw the results of the visit in hand."""
+    report = visit_report(workspace)
+    for note in report.notes:
+        st.caption(note)
+    if not any(scale.rated for scale in report.scales):
+        st.info("Nothing is rated yet, so there is nothing to show here.")
+        show_assess_link(workspace, "Go to Assess and rate the first item")
+        return
+    if len(report.scales) > 1:
+        _show_overview(report)
+    chosen = choose_scale({scale.id: scale.short_name for scale in report.scales})
+    scale = next(scale for scale in report.scales if scale.id == chosen)
+    show_verdict(workspace, scale)
+    if not scale.rated:
+        return
+    show_comparison(scale)
+    show_numbers(report, scale)
+    show_charts(report, scale)
+    show_gaps(scale)
+    show_left_out(scale)
+    show_ratings(scale)
+    show_working(report, scale)
+    st.page_link("app_pages/plan.py", label="Go on to the plan", icon=":material/checklist:")
+
+
+def _show_overview(report: Report) -> None:
+    st.header("All scales", anchor=False)
+    show_table(
+        (
+            {
+                "Scale": scale.short_name,
+                "Verdict": scale.verdict,
+                "Total": f"{scale.total.text} ({scale.total.name.lower()})",
+                "Items rated": f"{scale.rated} of {len(scale.items)}",
+            }
+            for scale in report.scales
+        ),
+        alt="Verdict, total and number of rated items of each scale",
+    )

@@ -1,0 +1,107 @@
+"""Suggested actions: one to three to begin with, the others behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages.action_desk import open_editor
+from app_pages.plain_table import one_line
+from app_pages.session import Workspace, now
+from reporting.facts import ScaleResult
+from scoring import draft_plan, find_gaps
+from scoring.plan import SuggestedAction
+from storage.plans import PlanAction, add_action
+from storage.problem import StorageError
+
+
+def show_suggestions(
+    workspace: Workspace, results: Sequence[ScaleResult], actions: Sequence[PlanAction]
+) -> None:
+    """Draw what is suggested and not in the plan yet."""
+    gaps = [gap for r in results for gap in find_gaps(r.scored, r.target_level)]
+    draft = draft_plan(gaps)
+    taken = {action.origin for action in actions}
+    first = [s for s in draft.first if origin_of(s) not in taken]
+    st.header("Suggested first steps", anchor=False)
+    _show_problem()
+    if not gaps:
+        st.success("No rated item is below its target.", icon=":material/check_circle:")
+    elif not first:
+        st.markdown(
+            "The first steps are in the plan. A plan with few actions gets done; "
+            "more suggestions are below if you need them."
+        )
+    for suggested in first:
+        with st.container(border=True):
+            _show(workspace, suggested)
+    for result in results:
+        scale = result.scored.scale
+        rest = [s for s in draft.rest if s.gap.scale.id == scale.id and origin_of(s) not in taken]
+        if rest:
+            _show_rest(workspace, scale.id, scale.short_name, rest)
+
+
+def origin_of(suggested: SuggestedAction) -> str:
+    """How a plan remembers where an action came from."""
+    return f"suggested:{suggested.key}"
+
+
+def new_action(visit_id: int, suggested: SuggestedAction) -> PlanAction:
+    """Make an action of the plan out of a suggestion."""
+    gap, step = suggested.gap, suggested.action
+    return PlanAction(
+        visit_id,
+        step.do,
+        reason=suggested.reason,
+        origin=origin_of(suggested),
+        items=((gap.scale.id, gap.item.id),),
+        effort=step.effort,
+        measure_of_success=step.done_when,
+        baseline=gap.level,
+        target=gap.target,
+    )
+
+
+def _show_rest(
+    workspace: Workspace, scale_id: str, name: str, rest: Sequence[SuggestedAction]
+) -> None:
+    label = f"More suggestions: {one_line(name)} ({len(rest)})"
+    with st.expander(label, key=f"more|{scale_id}", on_change="rerun") as box:
+        if box.open:
+            for suggested in rest:
+                _show(workspace, suggested)
+                st.divider()
+
+
+def _show(workspace: Workspace, suggested: SuggestedAction) -> None:
+    gap, step = suggested.gap, suggested.action
+    item = one_line(f"{gap.item.id} {gap.item.name} ({gap.scale.short_name})")
+    st.markdown(
+        f"**{one_line(step.do)}**\n\n{item}. {one_line(suggested.reason)}\n\n"
+        f"Done when: {one_line(step.done_when)}. Usually led by: {one_line(step.lead)}."
+    )
+    st.button(
+        "Add to plan",
+        key=f"add|{workspace.visit.id}|{suggested.key}",
+        icon=":material/add:",
+        on_click=_add,
+        args=(workspace, suggested),
+    )
+
+
+def _add(workspace: Workspace, suggested: SuggestedAction) -> None:
+    try:
+        added = add_action(workspace.store, new_action(workspace.visit.id, suggested), now())
+    except StorageError as error:
+        st.session_state["suggestion_problem"] = str(error)
+    else:
+        open_editor(added.id)
+        st.toast("Added to the plan below.", icon=":material/check:")
+
+
+def _show_problem() -> None:
+    problem = st.session_state.pop("suggestion_problem", None)
+    if problem:
+        st.error(one_line(problem), icon=":material/error:")

@@ -1,0 +1,51 @@
+"""The level aimed at, chosen for each scale."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages.plain_table import one_line
+from app_pages.session import Workspace
+from storage.assessments import Assessment
+from storage.problem import StorageError
+from storage.visits import set_target_level
+
+
+def show_targets(workspace: Workspace) -> None:
+    """Draw the choice of the target level, one for each scale."""
+    rated = [a for a in workspace.assessments if a.scale_id in workspace.entries]
+    names = {a.scale_id: workspace.entries[a.scale_id].scale.short_name for a in rated}
+    now = ", ".join(f"{names[a.scale_id]} {a.target_level}" for a in rated)
+    with st.expander(f"Target levels ({one_line(now)})", key="targets", on_change="rerun") as box:
+        if not box.open:
+            return
+        st.markdown("An item below its target is a gap, and gaps lead to suggestions.")
+        for assessment in rated:
+            _show_target(workspace, assessment, names[assessment.scale_id])
+
+
+def _show_target(workspace: Workspace, assessment: Assessment, name: str) -> None:
+    levels = workspace.entries[assessment.scale_id].scale.levels
+    key = f"target|{assessment.id}"
+    # Another window may have chosen another level meanwhile; the page shows what is stored.
+    st.session_state[key] = assessment.target_level
+    st.radio(
+        f"Target level for {one_line(name)}",
+        range(levels.low, levels.high + 1),
+        key=key,
+        horizontal=True,
+        on_change=_save,
+        args=(workspace, assessment, key),
+    )
+    problem = st.session_state.get(f"{key}|problem")
+    if problem:
+        st.error(one_line(problem), icon=":material/error:")
+
+
+def _save(workspace: Workspace, assessment: Assessment, key: str) -> None:
+    try:
+        set_target_level(workspace.store, assessment.id, st.session_state[key])
+    except StorageError as error:
+        st.session_state[f"{key}|problem"] = f"Not saved: {error}"
+    else:
+        st.session_state.pop(f"{key}|problem", None)

@@ -1,0 +1,117 @@
+"""What is said about the visit in hand: its stored answers scored, and made into a report."""
+
+from __future__ import annotations
+
+from app_pages.scoring_rows import Given, counts_of, load_given, row_of
+from app_pages.session import KINDS, Workspace, today
+from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
+from reporting.report import Report, build_report
+from scales.barrier import load_barriers
+from scoring import explain, ratings_from_rows, score
+from scoring.evidence import verified_row
+from scoring.explanation import Scored
+from scoring.ratings import Row
+from storage.answers import Answer
+from storage.plans import PlanAction, list_actions
+
+_COPIED = "copied from an earlier visit and not confirmed yet"
+
+
+def scale_results(workspace: Workspace) -> tuple[ScaleResult, ...]:
+    """Score every scale of the visit, as given and as verified, in the order of the visit."""
+    return tuple(
+        _result(workspace, load_given(workspace, assessment.scale_id))
+        for assessment in workspace.assessments
+        if assessment.scale_id in workspace.entries
+    )
+
+
+def visit_report(
+    workspace: Workspace,
+    results: tuple[ScaleResult, ...] | None = None,
+    actions: tuple[PlanAction, ...] | None = None,
+) -> Report:
+    """Decide what is said about the visit, its plan included.
+
+    Args:
+        workspace: The visit in hand.
+        results: Its scored scales, where they are known already.
+        actions: Its plan, where it is known already.
+    """
+    if results is None:
+        results = scale_results(workspace)
+    if actions is None:
+        actions = list_actions(workspace.store, workspace.visit.id)
+    plan = tuple(plan_line(action) for action in actions)
+    return build_report(_program(workspace), _visit(workspace), results, plan, today())
+
+
+def plan_line(action: PlanAction) -> PlanLine:
+    """Lay out an action of the plan for a report, its barrier in words."""
+    names = {barrier.id: barrier.name for barrier in load_barriers()}
+    return PlanLine(
+        do=action.do,
+        reason=action.reason,
+        items=action.items,
+        owner=action.owner,
+        start=action.start,
+        due=action.due,
+        effort=action.effort,
+        barrier=names.get(action.barrier, action.barrier),
+        measure_of_success=action.measure_of_success,
+        status=action.status,
+        baseline=action.baseline,
+        target=action.target,
+        note=action.note,
+    )
+
+
+def _result(workspace: Workspace, given: Given) -> ScaleResult:
+    assessment = workspace.assessment(given.scale.id)
+    row = row_of(given, workspace.program.name)
+    grades = {item: answer.grade for item, answer in given.answers.items()}
+    verified = verified_row(given.scale, row, grades)
+    scored = _scored(given, row)
+    return ScaleResult(
+        scored=scored,
+        verified=scored if verified.levels == row.levels else _scored(given, verified),
+        target_level=assessment.target_level,
+        answers={item: _facts(answer) for item, answer in given.answers.items()},
+        counts=counts_of(given),
+        stamp=assessment.scale_stamp,
+    )
+
+
+def _scored(given: Given, row: Row) -> Scored:
+    return explain(score(given.scale, ratings_from_rows(given.scale, [row])), 0)
+
+
+def _facts(answer: Answer) -> AnswerFacts:
+    return AnswerFacts(
+        note=answer.note,
+        sources=answer.sources,
+        grade=answer.grade,
+        numerator=answer.numerator,
+        denominator=answer.denominator,
+        reason=answer.reason if answer.confirmed else _COPIED,
+        confirmed=answer.confirmed,
+    )
+
+
+def _program(workspace: Workspace) -> ProgramFacts:
+    program = workspace.program
+    return ProgramFacts(
+        name=program.name,
+        agency=program.agency,
+        setting=program.setting,
+        levels_of_care=program.levels_of_care,
+        region=program.region,
+        caseload=program.caseload,
+        populations=program.populations,
+        invented=program.invented,
+    )
+
+
+def _visit(workspace: Workspace) -> VisitFacts:
+    visit = workspace.visit
+    return VisitFacts(visit.date, KINDS[visit.kind], visit.rater, draft=visit.status == "draft")
