@@ -12,6 +12,9 @@ from reporting.plan_table import PlanRow, plan_rows, plan_summary
 from reporting.scale_report import ScaleReport, scale_report
 from reporting.sentences import as_words, day
 
+KINDS = {"self_audit": "Self-audit", "site_visit": "Site visit", "follow_up": "Follow-up"}
+"""What a kind of visit is called."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -39,7 +42,7 @@ class Report:
     @property
     def occasion(self) -> str:
         """Program, day and kind of visit in one line."""
-        parts = (self.program.name, day(self.visit.date), as_words(self.visit.kind))
+        parts = (self.program.name, day(self.visit.date), kind_words(self.visit.kind))
         return ", ".join(part for part in parts if part)
 
 
@@ -82,6 +85,11 @@ def build_report(
     )
 
 
+def kind_words(kind: str) -> str:
+    """Say a kind of visit; what is words already stays so."""
+    return KINDS.get(kind, as_words(kind))
+
+
 def _about(program: ProgramFacts, visit: VisitFacts, made_on: date) -> tuple[tuple[str, str], ...]:
     lines = (
         ("Program", program.name),
@@ -92,7 +100,7 @@ def _about(program: ProgramFacts, visit: VisitFacts, made_on: date) -> tuple[tup
         ("Caseload", "" if program.caseload is None else str(program.caseload)),
         ("Populations", ", ".join(program.populations)),
         ("Visit", day(visit.date)),
-        ("Kind of visit", as_words(visit.kind)),
+        ("Kind of visit", kind_words(visit.kind)),
         ("Rated by", visit.rater),
         ("Report made on", day(made_on)),
     )

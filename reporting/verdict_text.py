@@ -73,9 +73,15 @@ def possible_text(scored: Scored) -> str | None:
     if not missing and not facts:
         return None
     bounds = scored.bounds
-    parts = [counted(len(missing), "item")] if missing else []
-    parts += [counted(len(facts), "question before the items", "questions before the items")]
-    open_words = listed(part for part in parts if not part.startswith("no "))
+    parts = [
+        counted(number, noun, plural)
+        for number, noun, plural in (
+            (len(missing), "item", "items"),
+            (len(facts), "question before the items", "questions before the items"),
+        )
+        if number
+    ]
+    verb = "is" if len(missing) + len(facts) == 1 else "are"
     total = "cannot be formed"
     if bounds.lowest is not None and bounds.highest is not None:
         total = f"between {as_decimal(bounds.lowest)} and {as_decimal(bounds.highest)}"
@@ -84,7 +90,7 @@ def possible_text(scored: Scored) -> str | None:
     verdict = f"from {bounds.worst.name} to {bounds.best.name}"
     if bounds.worst.id == bounds.best.id:
         verdict = f"{bounds.worst.name} either way"
-    return f"{open_words} not rated or answered. Still possible: {total}; {verdict}."
+    return f"{listed(parts)} {verb} open. Still possible: {total}; {verdict}."
 
 
 def claim_text(scored: Scored) -> str | None:

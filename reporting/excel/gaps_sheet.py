@@ -6,7 +6,17 @@ from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.excel.look import LEGAL, caption, centered, for_print, header, line, title, widths
+from reporting.excel.look import (
+    LEGAL,
+    caption,
+    centered,
+    fit_heights,
+    for_print,
+    header,
+    line,
+    title,
+    widths,
+)
 from reporting.gap_table import GapRow
 from reporting.report import Report
 
@@ -44,6 +54,7 @@ def fill_gaps(sheet: Worksheet, report: Report) -> None:
         last = HEADER_ROW + len(rows)
         sheet.auto_filter.ref = f"A{HEADER_ROW}:K{last}"
         _colors(sheet, last)
+    fit_heights(sheet, HEADER_ROW + 1)
     sheet.freeze_panes = f"D{HEADER_ROW + 1}"
     for_print(sheet, report, paper=LEGAL, repeat=HEADER_ROW)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -20,15 +21,22 @@ PALE_BLUE = "FFDCE6F1"
 PALE_GRAY = "FFF2F2F2"
 LETTER, LEGAL = "1", "5"
 AnyCell = Cell | MergedCell
+_LINE_POINTS = 15
+_HIGHEST_POINTS = 409
+"""No row in Excel is higher."""
 _THIN = Side(style="thin", color="FFBFBFBF")
 BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TOP = Alignment(vertical="top", wrap_text=True)
 
 
+def _font(*, bold: bool = False, size: int = 11, color: str = INK) -> Font:
+    return Font(name="Calibri", bold=bold, size=size, color=color)
+
+
 def title(sheet: Worksheet, row: int, text: str, size: int = 16) -> None:
     """Write a heading that may run over the cells to its right."""
     cell = put(sheet, row, 1, text)
-    cell.font = Font(bold=True, size=size, color=BLUE)
+    cell.font = _font(bold=True, size=size, color=BLUE)
     cell.alignment = Alignment(vertical="center")
 
 
@@ -36,7 +44,7 @@ def caption(sheet: Worksheet, row: int, text: str) -> None:
     """Write a sentence that may run over the cells to its right."""
     cell = put(sheet, row, 1, text)
     cell.alignment = Alignment(vertical="center", wrap_text=False)
-    cell.font = Font(color=INK)
+    cell.font = _font(color=INK)
 
 
 def band(sheet: Worksheet, row: int, text: str, columns: int) -> None:
@@ -52,7 +60,7 @@ def header(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
     """Write the header of a table."""
     for column, name in enumerate(names, start=1):
         cell = put(sheet, row, column, name)
-        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.font = _font(bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor=BLUE)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         cell.border = BORDER
@@ -80,7 +88,7 @@ def centered(cell: AnyCell) -> AnyCell:
 def strong(cells: Sequence[AnyCell], fill: str = PALE_BLUE) -> None:
     """Set a row apart: bold, on a pale ground."""
     for cell in cells:
-        cell.font = Font(bold=True, color=INK)
+        cell.font = _font(bold=True, color=INK)
         cell.fill = PatternFill("solid", fgColor=fill)
 
 
@@ -93,11 +101,11 @@ def labeled(sheet: Worksheet, row: int, label: str, value: Value, *, bold: bool 
     if value is None or value == "":
         return row
     name = put(sheet, row, 1, label)
-    name.font = Font(bold=True, color=INK)
+    name.font = _font(bold=True, color=INK)
     name.alignment = _TOP
     cell = put(sheet, row, 2, value)
     cell.alignment = Alignment(vertical="top", horizontal="left", wrap_text=True)
-    cell.font = Font(bold=bold, color=INK)
+    cell.font = _font(bold=bold, color=INK)
     return row + 1
 
 
@@ -105,6 +113,31 @@ def widths(sheet: Worksheet, characters: Sequence[float]) -> None:
     """Set the widths of the first columns."""
     for column, width in enumerate(characters, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def fit_heights(sheet: Worksheet, first: int) -> None:
+    """Make rows as high as their text needs.
+
+    Excel and LibreOffice do so themselves only once somebody edits the row.
+
+    Args:
+        sheet: A sheet whose widths are set.
+        first: The first row to fit; those above keep their height.
+    """
+    columns = range(1, sheet.max_column + 1)
+    for row in range(first, sheet.max_row + 1):
+        lines = max(_lines(sheet, row, column) for column in columns)
+        if lines > 1:
+            sheet.row_dimensions[row].height = min(lines * _LINE_POINTS + 2, _HIGHEST_POINTS)
+
+
+def _lines(sheet: Worksheet, row: int, column: int) -> int:
+    cell = sheet.cell(row, column)
+    if not isinstance(cell.value, str) or not cell.alignment.wrap_text or cell.data_type == "f":
+        return 1
+    width = sheet.column_dimensions[get_column_letter(column)].width
+    room = int(width * (1.0 if cell.font.b else 1.1))
+    return sum(len(wrap(paragraph, max(room, 4))) or 1 for paragraph in cell.value.split("\n"))
 
 
 def for_print(sheet: Worksheet, report: Report, *, paper: str = LETTER, repeat: int = 0) -> None:
@@ -122,7 +155,8 @@ def for_print(sheet: Worksheet, report: Report, *, paper: str = LETTER, repeat: 
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
     if repeat:
         sheet.print_title_rows = f"{repeat}:{repeat}"
     sheet.oddFooter = HeaderFooterItem(

@@ -20,6 +20,7 @@ from reporting.excel.look import (
     LEGAL,
     caption,
     centered,
+    fit_heights,
     for_print,
     header,
     line,
@@ -35,20 +36,20 @@ EMPTY_ROWS = 20
 """For actions that are added in Excel."""
 _COLUMNS = (
     ("No.", 5),
-    ("Action", 38),
-    ("Raises", 24),
-    ("Owner", 16),
+    ("Action", 36),
+    ("Raises", 20),
+    ("Owner", 15),
     ("Start", 12),
     ("Due", 12),
-    ("Effort", 10),
-    ("Barrier", 24),
-    ("Measure of success", 30),
-    ("Status", 13),
+    ("Effort", 9),
+    ("Barrier", 20),
+    ("Measure of success", 28),
+    ("Status", 12),
     ("Overdue", 10),
     ("Level now", 7),
     ("Level wanted", 8),
-    ("Reason", 28),
-    ("Note", 24),
+    ("Reason", 24),
+    ("Note", 18),
 )
 _DATE = "yyyy-mm-dd"
 _FIRST_DAY = 36526
@@ -73,6 +74,7 @@ def fill_plan(sheet: Worksheet, report: Report) -> None:
     _limits(sheet, first, last)
     _colors(sheet, first, last)
     sheet.auto_filter.ref = f"A{HEADER_ROW}:O{last}"
+    fit_heights(sheet, HEADER_ROW + 1)
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     for_print(sheet, report, paper=LEGAL, repeat=HEADER_ROW)
     sheet.print_area = f"A1:O{max(first + len(report.plan) + 4, first)}"

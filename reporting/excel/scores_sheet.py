@@ -1,4 +1,4 @@
-"""Every item with its level and evidence, and every mean as a formula over the cells above it."""
+"""Every item with its level and evidence, and every mean as a formula over their cells."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from reporting.excel.look import (
     band,
     caption,
     centered,
+    fit_heights,
     for_print,
     header,
     line,
@@ -29,22 +30,21 @@ from reporting.report import Report
 from reporting.scale_report import ScaleReport
 
 HEADER_ROW = 3
-LEVEL, VERIFIED = "D", "E"
+LEVEL, VERIFIED = "C", "D"
 _COLUMNS = (
-    ("Subscale", 20),
-    ("Item", 10),
-    ("Name", 30),
-    ("Level", 11),
-    ("Verified level", 11),
+    ("Item", 11),
+    ("Name", 32),
+    ("Level", 12),
+    ("Verified level", 12),
     ("Target", 8),
-    ("Mean as reported", 11),
-    ("Rests on", 15),
-    ("Evidence grade", 16),
+    ("Mean as reported", 10),
+    ("Rests on", 14),
+    ("Evidence grade", 15),
     ("Counted", 15),
     ("Evidence seen", 26),
-    ("Note", 34),
-    ("What the level looks like", 40),
-    ("Its wording", 16),
+    ("Note", 30),
+    ("What the level looks like", 36),
+    ("Its wording", 15),
 )
 
 
@@ -63,7 +63,11 @@ class _Places:
 def fill_scores(sheet: Worksheet, report: Report) -> None:
     """Write the scores."""
     title(sheet, 1, "Scores")
-    caption(sheet, 2, "Change a level and the means below it follow; Mean as reported stays.")
+    caption(
+        sheet,
+        2,
+        "Change a level and the means follow, as they are formulas; Mean as reported stays.",
+    )
     header(sheet, HEADER_ROW, [name for name, _ in _COLUMNS])
     widths(sheet, [width for _, width in _COLUMNS])
     row, placed = HEADER_ROW + 1, {}
@@ -72,7 +76,8 @@ def fill_scores(sheet: Worksheet, report: Report) -> None:
         row = _scale(sheet, row, scale, placed[scale.id])
     for mean in report.combined:
         row = _combined(sheet, row, report, mean, placed)
-    sheet.freeze_panes = f"D{HEADER_ROW + 1}"
+    fit_heights(sheet, HEADER_ROW + 1)
+    sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     for_print(sheet, report, paper=LEGAL, repeat=HEADER_ROW)
 
 
@@ -80,15 +85,14 @@ def _scale(sheet: Worksheet, row: int, scale: ScaleReport, places: _Places) -> i
     band(sheet, row, f"{scale.name}: {scale.verdict}", len(_COLUMNS))
     row += 1
     for subscale in scale.subscales:
-        for item in scale.items:
-            if item.subscale_id == subscale.id:
-                places.items[item.id] = row
-                _item(sheet, row, item)
-                row += 1
+        items = [item for item in scale.items if item.subscale_id == subscale.id]
+        places.items |= {item.id: row + n for n, item in enumerate(items, start=1)}
         places.means[subscale.id] = row
-        name = "Mean" if subscale.in_total else "Mean, not in the total"
-        _mean(sheet, row, scale, subscale, f"{name}: {subscale.name}", places)
-        row += 1
+        sign = "" if subscale.in_total else " (not in the total)"
+        _mean(sheet, row, scale, subscale, f"{subscale.name}{sign}", places)
+        for item in items:
+            _item(sheet, places.items[item.id], item)
+        row += len(items) + 1
     places.total = row
     _mean(sheet, row, scale, scale.total, scale.total.name, places)
     row += 1
@@ -111,7 +115,6 @@ def _item(sheet: Worksheet, row: int, item: ItemRow) -> None:
         sheet,
         row,
         (
-            item.subscale,
             item.id,
             item.name,
             item.shown if item.level is None else item.level,
@@ -127,7 +130,7 @@ def _item(sheet: Worksheet, row: int, item: ItemRow) -> None:
             item.anchor_verified,
         ),
     )
-    for cell in cells[3:6]:
+    for cell in cells[2:5]:
         centered(cell)
 
 
@@ -140,7 +143,7 @@ def _mean(
     places: _Places,
 ) -> None:
     value = "–" if number.value is None else float(number.value)
-    cells = line(sheet, row, ["", "", name, "", "", scale.target, value, number.counted])
+    cells = line(sheet, row, ["", name, "", "", scale.target, value, number.counted])
     cells += line(sheet, row, [""] * len(_COLUMNS))[len(cells) :]
     if number.parts:
         rows, least = [places.means[part] for part in number.parts], len(number.parts)
@@ -155,7 +158,7 @@ def _mean(
 def _index(sheet: Worksheet, row: int, scale: ScaleReport, places: _Places) -> None:
     total = scale.total.value
     index = "–" if total is None else float((total - scale.low) / (scale.high - scale.low) * 100)
-    line(sheet, row, ["", "", scale.index_name, "", "", "", index, "", *[""] * 6])
+    line(sheet, row, ["", scale.index_name, "", "", "", index, *[""] * 7])
     for column, wanted in ((LEVEL, True), (VERIFIED, scale.comparison is not None)):
         if wanted:
             formula = index_formula(f"{column}{places.total}", scale.low, scale.high)
@@ -167,7 +170,7 @@ def _combined(
     sheet: Worksheet, row: int, report: Report, mean: CombinedMean, placed: dict[str, _Places]
 ) -> int:
     value = "–" if mean.number.value is None else float(mean.number.value)
-    line(sheet, row, ["", "", mean.number.name, "", "", "", value, mean.number.counted, *[""] * 6])
+    line(sheet, row, ["", mean.number.name, "", "", "", value, mean.number.counted, *[""] * 6])
     parts = [scale for scale in report.scales if scale.id in mean.scales]
     rows = [r for scale in parts for r in placed[scale.id].of(scale.total.items)]
     totals = [placed[scale.id].total for scale in parts]
@@ -181,8 +184,8 @@ def _combined(
 
 def _finish_number(sheet: Worksheet, row: int, number_format: str) -> None:
     strong(list(sheet[row]), PALE_GRAY)
-    for column in (4, 5, 6, 7):
-        centered(sheet.cell(row, column)).number_format = "0" if column == 6 else number_format
+    for column in (3, 4, 5, 6):
+        centered(sheet.cell(row, column)).number_format = "0" if column == 5 else number_format
 
 
 def _number(column: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.excel.look import for_print, labeled, title, widths
+from reporting.excel.look import fit_heights, for_print, labeled, title, widths
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
 
@@ -27,6 +27,7 @@ def fill_summary(sheet: Worksheet, report: Report) -> None:
     row = _first_actions(sheet, row + 1, report)
     for scale in report.scales:
         row = _scale(sheet, row + 1, scale)
+    fit_heights(sheet, 2)
     sheet.freeze_panes = "A2"
     for_print(sheet, report)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.excel.look import for_print, labeled, title, widths
+from reporting.excel.look import fit_heights, for_print, labeled, title, widths
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
 
@@ -38,7 +38,7 @@ _GENERAL = (
     ),
     (
         "Formulas",
-        "Means on the sheet Scores are formulas over the cells above them, beside the means that "
+        "Means on the sheet Scores are formulas over the levels there, beside the means that "
         "this report was made with. The first change with an edited level, the second do not.",
     ),
 )
@@ -58,6 +58,7 @@ def fill_working(sheet: Worksheet, report: Report) -> None:
         title(sheet, row + 1, mean.number.name, 13)
         row = labeled(sheet, row + 2, "Working", mean.number.working)
         row = labeled(sheet, row, "Note", mean.note)
+    fit_heights(sheet, 2)
     sheet.freeze_panes = "B2"
     for_print(sheet, report)
 
