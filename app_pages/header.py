@@ -33,7 +33,7 @@ def show_header(title: str) -> Workspace | None:
 
 def escape(text: str) -> str:
     """Show text as it was typed: no character of it is Markdown."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:&^" else c for c in text)
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#$~:|" else c for c in text)
 
 
 def _warn_of_changed_scales(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -29,4 +30,6 @@ def show_frame(frame: pd.DataFrame, alt: str) -> None:
 
 def one_line(text: str) -> str:
     """Show text as it was typed, in one line: no character or line break of it is Markdown."""
-    return escape(" ".join(text.split()))
+    flat = escape(" ".join(text.split())).replace("&", "\\&")
+    # At its beginning these would make a list or a heading.
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", flat)

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 import streamlit as st
@@ -16,9 +17,9 @@ from storage.location import default_url
 from storage.problem import NotFound
 from storage.programs import Program, get_program
 from storage.store import Store, upgrade
-from storage.visits import Visit, get_assessments, get_visit
+from storage.visits import Kind, Visit, get_assessments, get_visit
 
-KINDS = {
+KINDS: dict[Kind, str] = {
     "self_audit": "Self-audit",
     "site_visit": "Site visit",
     "follow_up": "Follow-up",
@@ -60,7 +61,17 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     """The local date."""
-    return dt.date.today()  # noqa: DTZ011 - a visit's date is a local date
+    return dt.date.today()
+
+
+def clock(moment: dt.datetime) -> str:
+    """The time of day where the reader is, in UTC where that is not known."""
+    zone = st.context.timezone
+    try:
+        local = moment.astimezone(ZoneInfo(zone)) if zone else moment
+    except (ZoneInfoNotFoundError, ValueError):
+        zone, local = None, moment
+    return f"{local:%H:%M:%S}" + ("" if zone else " UTC")
 
 
 def choose_visit(visit_id: int) -> None:
@@ -77,7 +88,7 @@ def visit_in_hand() -> Workspace | None:
     if visit_id is None:
         return None
     try:
-        workspace = _load(int(visit_id))
+        workspace = load_workspace(int(visit_id))
     except (ValueError, NotFound):
         st.session_state.pop("visit_in_hand", None)
         st.warning("That visit does not exist (any more). Choose one under Programs.")
@@ -92,7 +103,12 @@ def visit_words(visit: Visit) -> str:
     return f"{KINDS[visit.kind]} of {visit.date:%B} {visit.date.day}, {visit.date.year}"
 
 
-def _load(visit_id: int) -> Workspace:
+def load_workspace(visit_id: int) -> Workspace:
+    """Load a visit with its program, its assessments and their scales.
+
+    Raises:
+        NotFound: There is no such visit.
+    """
     store, catalog = open_store(), open_catalog()
     visit = get_visit(store, visit_id)
     assessments = get_assessments(store, visit_id)

@@ -1,0 +1,135 @@
+"""Questions asked before the items: structural choices, and counts used as denominators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from app_pages.answer_saving import Desk
+from app_pages.header import escape
+from app_pages.session import now
+from scales.model import ChoiceFact, CountFact
+from storage.facts import FactAnswer, StaleFact, save_fact
+from storage.problem import NotFound, StorageProblem, StoreUnavailable
+
+
+def show_facts(desk: Desk) -> None:
+    """Draw the facts of a scale, choices first."""
+    for fact in desk.scale.choice_facts:
+        _seed(desk, fact.id, _stored(desk, fact.id).choice)
+        _show_choice(desk, fact)
+        _show_trouble(desk, fact.id)
+    counts = desk.scale.count_facts
+    if counts:
+        st.markdown("**Counts**")
+        with st.container(horizontal=True):
+            for fact in counts:
+                _seed(desk, fact.id, _stored(desk, fact.id).count)
+                _show_count(desk, fact)
+        for fact in counts:
+            _show_trouble(desk, fact.id)
+
+
+def _show_choice(desk: Desk, fact: ChoiceFact) -> None:
+    texts = {choice.id: choice.text for choice in fact.choices}
+    st.radio(
+        escape(fact.asks),
+        list(texts),
+        key=_key(desk, fact.id, "value"),
+        format_func=lambda choice: escape(texts.get(choice, str(choice))),
+        index=None,
+        on_change=_save,
+        args=(desk, fact),
+    )
+
+
+def _show_count(desk: Desk, fact: CountFact) -> None:
+    st.number_input(
+        escape(fact.asks),
+        min_value=0,
+        step=1,
+        key=_key(desk, fact.id, "value"),
+        value=None,
+        on_change=_save,
+        args=(desk, fact),
+    )
+
+
+def _key(desk: Desk, fact_id: str, field: str) -> str:
+    return f"{desk.assessment.id}|fact|{fact_id}|{field}"
+
+
+def _stored(desk: Desk, fact_id: str) -> FactAnswer:
+    blank = FactAnswer(desk.assessment.id, fact_id)
+    known: FactAnswer = st.session_state.get(_key(desk, fact_id, "stored"), blank)
+    fresh = desk.facts.get(fact_id, blank)
+    return fresh if fresh.revision > known.revision else known
+
+
+def _seed(desk: Desk, fact_id: str, value: object) -> None:
+    known = st.session_state.get(_key(desk, fact_id, "stored"))
+    stored = _stored(desk, fact_id)
+    changed_elsewhere = known is not None and stored.revision > known.revision
+    if changed_elsewhere or _key(desk, fact_id, "value") not in st.session_state:
+        st.session_state[_key(desk, fact_id, "value")] = value
+    st.session_state[_key(desk, fact_id, "stored")] = stored
+
+
+def _save(desk: Desk, fact: ChoiceFact | CountFact) -> None:
+    value = st.session_state[_key(desk, fact.id, "value")]
+    is_choice = isinstance(fact, ChoiceFact)
+    if is_choice and value not in [choice.id for choice in fact.choices]:
+        return
+    given = replace(
+        FactAnswer(desk.assessment.id, fact.id),
+        choice=value if is_choice else None,
+        count=None if is_choice else value,
+    )
+    _write(desk, given, st.session_state[_key(desk, fact.id, "stored")].revision)
+
+
+def _write(desk: Desk, given: FactAnswer, expected_revision: int) -> None:
+    trouble: StaleFact | str | None = None
+    try:
+        stored = save_fact(desk.workspace.store, given, expected_revision, now())
+        st.session_state[_key(desk, given.fact, "stored")] = stored
+    except StaleFact as stale:
+        trouble = stale
+    except (StorageProblem, StoreUnavailable, NotFound) as error:
+        trouble = f"Not saved yet: {error}"
+    st.session_state[_key(desk, given.fact, "trouble")] = trouble
+
+
+def _show_trouble(desk: Desk, fact_id: str) -> None:
+    trouble = st.session_state.get(_key(desk, fact_id, "trouble"))
+    if isinstance(trouble, str):
+        st.error(escape(trouble))
+    elif isinstance(trouble, StaleFact):
+        theirs, mine = trouble.current, trouble.attempted
+        st.warning(
+            "This was answered in another window: "
+            f"“{escape(_value(theirs))}” is saved, “{escape(_value(mine))}” was given here."
+        )
+        with st.container(horizontal=True):
+            for words, value in (("Keep what is saved", theirs), ("Use what I gave here", mine)):
+                st.button(
+                    words,
+                    key=_key(desk, fact_id, words),
+                    on_click=_settle,
+                    args=(desk, value, theirs),
+                )
+
+
+def _settle(desk: Desk, value: FactAnswer, theirs: FactAnswer) -> None:
+    shown = value.count if value.choice is None else value.choice
+    st.session_state[_key(desk, value.fact, "value")] = shown
+    st.session_state[_key(desk, value.fact, "stored")] = theirs
+    st.session_state[_key(desk, value.fact, "trouble")] = None
+    if value is not theirs:
+        _write(desk, value, theirs.revision)
+
+
+def _value(answer: FactAnswer) -> str:
+    value = answer.choice if answer.choice is not None else answer.count
+    return "nothing" if value is None else str(value)

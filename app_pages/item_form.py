@@ -1,0 +1,231 @@
+"""The form of one item: anchors in full, counts, evidence and a note, each saved when given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app_pages.answer_saving import NOT_APPLICABLE, NOT_ENOUGH, Desk
+from app_pages.counts_form import show_counts
+from app_pages.header import escape
+from app_pages.scoring_rows import is_settled
+from app_pages.session import clock
+from scales.item import Item
+from storage.answers import Answer
+
+GRADES = {
+    "": "Not graded yet",
+    "A": "A: data, charts or direct observation",
+    "B": "B: documents",
+    "C": "C: interviews with three or more people",
+    "D": "D: one person's word",
+}
+ROLES = {
+    "leader": "program leader",
+    "clinician": "clinicians",
+    "prescriber": "prescriber",
+    "client_or_family": "clients or family",
+    "reception": "reception",
+    "records": "the records",
+}
+_HOW_SURE = {
+    "read_in_source": "read in the publication",
+    "background_fairly_sure": "not checked against the publication, fairly sure",
+    "background_not_sure": "not checked against the publication, not sure",
+    "own_wording": "this project's own",
+}
+
+
+def anchor_id(item: Item) -> str:
+    """The part after # in a link to the item."""
+    return f"item-{item.id.lower()}"
+
+
+@st.fragment
+def item_form(desk: Desk, item: Item, after: Callable[[], None]) -> None:
+    """Draw one item. Only this item is run again when it is answered.
+
+    Args:
+        desk: The assessment being rated.
+        item: The item.
+        after: Draws what depends on all items (progress), after each answer.
+    """
+    desk.seed(item.id)
+    with st.container(border=True):
+        st.subheader(f"{item.id} {escape(item.name)}", anchor=anchor_id(item))
+        _show_copied(desk, item)
+        _show_conflict(desk, item)
+        _show_choice(desk, item)
+        _show_reason(desk, item)
+        if item.measure is not None:
+            with st.expander("Counts that suggest a level"):
+                show_counts(desk, item, item.measure)
+        with st.expander("What to ask and look at, evidence and note"):
+            _show_evidence(desk, item)
+        _show_saved(desk, item)
+    after()
+
+
+def _show_choice(desk: Desk, item: Item) -> None:
+    # The whole anchor is the label, so that it can be clicked and is read out with its level.
+    words = {str(a.level): f"**{a.level}** {escape(a.text)}" for a in item.anchors}
+    words[NOT_ENOUGH] = "**Not enough information** I looked and could not tell"
+    if item.not_applicable.permitted:
+        words[NOT_APPLICABLE] = f"**Not applicable** {escape(item.not_applicable.rule)}"
+    st.radio(
+        escape(item.asks),
+        list(words),
+        key=desk.key(item.id, "choice"),
+        format_func=lambda option: words.get(option, str(option)),
+        index=None,
+        on_change=desk.save,
+        args=(item,),
+    )
+    st.caption(_wording(item))
+    if item.note:
+        st.caption(escape(item.note))
+    if desk.answer(item.id).state != "unanswered":
+        st.button(
+            "Clear this answer",
+            key=desk.key(item.id, "clear"),
+            type="tertiary",
+            on_click=desk.choose,
+            args=(item, None),
+        )
+
+
+def _option_name(option: str) -> str:
+    return option.replace("_", " ").capitalize()
+
+
+def _wording(item: Item) -> str:
+    by_kind: dict[str, list[str]] = {}
+    for anchor in item.anchors:
+        by_kind.setdefault(_HOW_SURE[anchor.verified], []).append(str(anchor.level))
+    if len(by_kind) == 1:
+        return f"Wording of the anchors: {next(iter(by_kind))}."
+    parts = [f"{', '.join(levels)} {kind}" for kind, levels in by_kind.items()]
+    return f"Wording of the anchors: {'; '.join(parts)}."
+
+
+def _show_reason(desk: Desk, item: Item) -> None:
+    if st.session_state.get(desk.key(item.id, "choice")) != NOT_APPLICABLE:
+        return
+    st.text_input(
+        "Why it does not apply (needed)",
+        key=desk.key(item.id, "reason"),
+        max_chars=2000,
+        on_change=desk.save,
+        args=(item,),
+    )
+    if not desk.answer(item.id).reason.strip():
+        st.warning("Give the reason. Until then the item stays on the list of what is missing.")
+
+
+def _show_evidence(desk: Desk, item: Item) -> None:
+    if item.probes:
+        st.markdown("**To ask**")
+        st.markdown("\n".join(f"- {escape(p.ask)} ({_roles(p.of)})" for p in item.probes))
+    # A source that the scale file no longer lists stays ticked and visible.
+    known = dict.fromkeys((*item.evidence, *desk.answer(item.id).sources))
+    st.markdown("**Seen**")
+    for number, source in enumerate(known):
+        st.checkbox(
+            escape(source),
+            key=desk.key(item.id, f"source {number}"),
+            value=source in desk.answer(item.id).sources,
+            on_change=_tick,
+            args=(desk, item, source, desk.key(item.id, f"source {number}")),
+        )
+    st.radio(
+        "How good is the evidence?",
+        list(GRADES),
+        key=desk.key(item.id, "grade"),
+        format_func=lambda grade: GRADES[grade],
+        on_change=desk.save,
+        args=(item,),
+    )
+    st.text_area(
+        "Note",
+        key=desk.key(item.id, "note"),
+        max_chars=20_000,
+        help="No client names, dates of birth or record numbers.",
+        on_change=desk.save,
+        args=(item,),
+    )
+
+
+def _tick(desk: Desk, item: Item, source: str, key: str) -> None:
+    field = desk.key(item.id, "sources")
+    ticked = [s for s in st.session_state.get(field, ()) if s != source]
+    st.session_state[field] = [*ticked, source] if st.session_state[key] else ticked
+    desk.save(item)
+
+
+def _roles(roles: tuple[str, ...]) -> str:
+    return ", ".join(ROLES[role] for role in roles)
+
+
+def _show_copied(desk: Desk, item: Item) -> None:
+    answer = desk.answer(item.id)
+    if answer.confirmed:
+        return
+    st.info(
+        "Copied from the previous visit and not counted yet. Look at the evidence of this visit, "
+        "then confirm it or choose another level."
+    )
+    st.button(
+        f"Confirm {item.id}",
+        key=desk.key(item.id, "confirm"),
+        on_click=desk.confirm,
+        args=(item,),
+    )
+
+
+def _show_conflict(desk: Desk, item: Item) -> None:
+    stale = desk.conflict(item.id)
+    if stale is None:
+        return
+    theirs, mine = stale.current, stale.attempted
+    when = f" at {clock(theirs.updated_at)}" if theirs.updated_at else ""
+    st.warning(
+        f"This item was answered in another window{when}. Nothing was overwritten: choose which "
+        "answer stands."
+    )
+    st.markdown(f"- Saved there: {_in_words(theirs)}\n- Given here: {_in_words(mine)}")
+    with st.container(horizontal=True):
+        st.button(
+            "Keep what is saved",
+            key=desk.key(item.id, "keep theirs"),
+            on_click=desk.keep_theirs,
+            args=(item.id,),
+        )
+        st.button(
+            "Use what I gave here",
+            key=desk.key(item.id, "keep mine"),
+            on_click=desk.keep_mine,
+            args=(item.id,),
+        )
+
+
+def _in_words(answer: Answer) -> str:
+    chosen = f"level {answer.level}" if answer.state == "rated" else _option_name(answer.state)
+    parts = [chosen]
+    if answer.denominator is not None or answer.numerator is not None:
+        parts.append(f"counts {answer.numerator} of {answer.denominator}")
+    if answer.grade:
+        parts.append(f"evidence {answer.grade}")
+    if answer.note:
+        parts.append(f"note “{escape(answer.note)}”")
+    return ", ".join(parts)
+
+
+def _show_saved(desk: Desk, item: Item) -> None:
+    problem = desk.problem(item.id)
+    answer = desk.answer(item.id)
+    if problem:
+        st.error(escape(problem))
+    elif desk.conflict(item.id) is None and answer.updated_at is not None:
+        settled = "" if is_settled(answer) else " Still asked for: see above."
+        st.caption(f"Saved at {clock(answer.updated_at)}.{settled}")

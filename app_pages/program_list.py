@@ -1,0 +1,134 @@
+"""All programs: find one, add one, or begin with the invented samples."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from app_pages.header import escape
+from app_pages.program_form import show_program_fields
+from app_pages.sample_loading import add_samples, samples_missing
+from app_pages.session import now, open_catalog, open_store, today, visit_words
+from scales.catalog import Catalog
+from scoring.due import next_due
+from storage.problem import StorageProblem
+from storage.programs import Program, add_program, list_programs
+from storage.store import Store
+from storage.visits import get_assessments, list_visits
+
+_ON_ONE_PAGE = 15
+
+
+def program_in_hand() -> int | None:
+    """The program that the address names, if any."""
+    named = st.query_params.get("program", "")
+    return int(named) if named.isdecimal() else None
+
+
+def show_programs() -> None:
+    """Draw the list of programs and the ways to add to it."""
+    st.title("Programs", anchor=False)
+    store = open_store()
+    anything = list_programs(store) or list_programs(store, archived=True)
+    if not anything:
+        _welcome()
+    _show_faulty_scales()
+    if anything:
+        _show_list(store)
+    _show_adding(store, expanded=not anything)
+
+
+def _welcome() -> None:
+    st.markdown(
+        "Does your program really treat mental illness and addiction together, in a "
+        "trauma-informed way, and what should it do next? Rate it here, see where it stands and "
+        "why, and leave with an improvement plan.\n\n"
+        "To look around first, add the invented sample programs. To begin for real, add your own "
+        "program below. Everything stays on this computer."
+    )
+
+
+def _show_list(store: Store) -> None:
+    find = st.text_input("Find by name, agency or region", key="find", bind="query-params") or ""
+    archived = st.toggle("Show archived programs instead", key="archived")
+    programs = list_programs(store, find, archived)
+    if not programs:
+        st.info("No program matches." if find else "There is none here.")
+        return
+    page = 1
+    if len(programs) > _ON_ONE_PAGE:
+        st.caption(f"{len(programs)} programs")
+        page = st.pagination(-(-len(programs) // _ON_ONE_PAGE), key=f"page of {find} {archived}")
+    catalog = open_catalog()
+    for program in programs[(page - 1) * _ON_ONE_PAGE : page * _ON_ONE_PAGE]:
+        _show_card(store, catalog, program)
+
+
+def _show_card(store: Store, catalog: Catalog, program: Program) -> None:
+    with st.container(border=True):
+        st.subheader(escape(program.name), anchor=False)
+        facts = [program.agency, program.setting, program.region]
+        invented = ["invented sample"] if program.invented else []
+        about = ", ".join(escape(fact) for fact in [*facts, *invented] if fact)
+        if about:
+            st.markdown(about)
+        visits = list_visits(store, program.id)
+        if visits:
+            due = due_words(store, catalog, program, today())
+            st.markdown(f"Last assessed: {visit_words(visits[0])}. {due}")
+        else:
+            st.markdown("Not assessed yet.")
+        st.page_link(
+            "app_pages/programs.py",
+            label=f"Open {escape(program.name)}",
+            icon=":material/arrow_forward:",
+            query_params={"program": str(program.id)},
+        )
+
+
+def due_words(store: Store, catalog: Catalog, program: Program, on: dt.date) -> str:
+    """Say which scale is due next, and when."""
+    rated: dict[str, list[dt.date]] = {}
+    for visit in list_visits(store, program.id):
+        for assessment in get_assessments(store, visit.id):
+            rated.setdefault(assessment.scale_id, []).append(visit.date)
+    due = []
+    for scale_id, dates in rated.items():
+        rule = catalog.get(scale_id).scale.reassess if scale_id in catalog.ids else None
+        date = next_due(rule, dates) if rule else None
+        if date:
+            due.append((date, catalog.get(scale_id).scale.short_name))
+    if not due:
+        return ""
+    first = min(date for date, _ in due)
+    names = ", ".join(escape(name) for date, name in due if date == first)
+    overdue = " (overdue)" if first < on else ""
+    return f"Due next: {names} on {first:%B} {first.day}, {first.year}{overdue}."
+
+
+def _show_adding(store: Store, *, expanded: bool) -> None:
+    if samples_missing(store):
+        st.button(
+            "Add the sample programs (invented)",
+            icon=":material/science:",
+            type="primary" if expanded else "secondary",
+            on_click=add_samples,
+            args=(store,),
+        )
+    with st.expander("Add your own program", expanded=expanded):
+        generation = st.session_state.setdefault("new program", 0)
+        fields = show_program_fields(f"new program {generation}")
+        if st.button("Add program", type="primary"):
+            try:
+                program = add_program(store, **vars(fields), now=now())
+            except StorageProblem as error:
+                st.error(escape(str(error)))
+            else:
+                st.session_state["new program"] = generation + 1
+                st.switch_page("app_pages/programs.py", query_params={"program": str(program.id)})
+
+
+def _show_faulty_scales() -> None:
+    for unusable in open_catalog().faults:
+        st.error(f"{escape(unusable.path.name)} cannot be used. Open Scales to see why.")

@@ -1,0 +1,78 @@
+"""How far a visit is, and what is still missing, each with a link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app_pages.header import escape
+from app_pages.scoring_rows import Given, missing_facts, missing_items
+from app_pages.session import Workspace
+
+FACTS = "before_you_rate"
+"""The part of a scale that holds its facts."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Settled and all items of a scale or part of it."""
+
+    settled: int
+    all: int
+
+    @property
+    def words(self) -> str:
+        """Progress in words."""
+        return f"{self.settled} of {self.all}"
+
+
+def part_progress(given: Given, subscale_id: str) -> Progress:
+    """How many items of a subscale ask nothing more."""
+    members = given.scale.members(subscale_id)
+    missing = set(missing_items(given))
+    return Progress(sum(item not in missing for item in members), len(members))
+
+
+def show_progress(all_given: Mapping[str, Given], scale_id: str) -> None:
+    """Draw the progress of the scale in hand and of the whole visit."""
+    scales = {
+        i: Progress(len(g.scale.items) - len(missing_items(g)), len(g.scale.items))
+        for i, g in all_given.items()
+    }
+    whole = Progress(sum(p.settled for p in scales.values()), sum(p.all for p in scales.values()))
+    here = scales[scale_id]
+    name = all_given[scale_id].scale.short_name
+    st.progress(
+        here.settled / here.all,
+        text=f"{escape(name)}: {here.words} items done. Whole visit: {whole.words}.",
+    )
+
+
+def show_missing(workspace: Workspace, all_given: Mapping[str, Given]) -> None:
+    """List what still asks something of the rater, with a link to each."""
+    nothing = True
+    for scale_id, given in all_given.items():
+        facts, items = missing_facts(given), missing_items(given)
+        if not facts and not items:
+            continue
+        nothing = False
+        st.markdown(f"**{escape(given.scale.short_name)}** ({len(facts) + len(items)} missing)")
+        with st.container(horizontal=True, gap="small"):
+            if facts:
+                _link(workspace, scale_id, FACTS, "Before you rate")
+            for item_id in items:
+                part = given.scale.item(item_id).subscale
+                _link(workspace, scale_id, part, item_id, item_id)
+    if nothing:
+        st.success("Nothing is missing. Every item is rated or left open with a reason.")
+
+
+def _link(workspace: Workspace, scale_id: str, part: str, words: str, item: str = "") -> None:
+    place = {"visit": str(workspace.visit.id), "scale": scale_id, "part": part}
+    st.page_link(
+        "app_pages/assess.py",
+        label=escape(words),
+        query_params={**place, "item": item} if item else place,
+    )

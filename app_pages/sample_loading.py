@@ -1,0 +1,129 @@
+"""Put the invented sample programs into the database, all of them or the rest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import streamlit as st
+
+from app_pages.session import KINDS, now, open_catalog
+from exchange.filed import FiledAssessment
+from exchange.ratings_file import read_content, read_ratings
+from sample_data import SampleAction, SampleProgram, SampleVisit, load_samples
+from scales.catalog import Catalog
+from scoring import State
+from storage.answers import Answer, list_answers, save_answer
+from storage.answers import State as AnswerState
+from storage.facts import FactAnswer, list_facts, save_fact
+from storage.plans import PlanAction, add_action, list_actions
+from storage.programs import Program, add_program, list_programs
+from storage.store import Store
+from storage.visits import Visit, add_visit, get_assessments, list_visits
+
+_STATES: dict[State, AnswerState] = {
+    State.NOT_RATED: "unanswered",
+    State.NOT_APPLICABLE: "not_applicable",
+    State.NOT_ENOUGH: "not_enough_information",
+}
+
+
+def samples_missing(store: Store) -> bool:
+    """Whether any sample program is not in the database."""
+    there = {program.name for program in _sample_programs(store)}
+    return any(sample.name not in there for sample in load_samples())
+
+
+def add_samples(store: Store) -> None:
+    """Add what is not there yet; a run that was cut off is taken up where it stopped."""
+    samples = load_samples()
+    with st.spinner("Adding the sample programs"):
+        for sample in samples:
+            program = _program(store, sample)
+            for visit in sample.visits:
+                _add_visit(store, open_catalog(), program, visit)
+
+
+def _sample_programs(store: Store) -> Iterator[Program]:
+    for archived in (False, True):
+        yield from (p for p in list_programs(store, archived=archived) if p.invented)
+
+
+def _program(store: Store, sample: SampleProgram) -> Program:
+    for program in _sample_programs(store):
+        if program.name == sample.name:
+            return program
+    facts = {key: value for key, value in vars(sample).items() if key not in ("story", "visits")}
+    return add_program(store, **facts, now=now())
+
+
+def _add_visit(store: Store, catalog: Catalog, program: Program, sample: SampleVisit) -> None:
+    visit = _visit(store, catalog, program, sample)
+    scales = {scale_id: catalog.get(scale_id).scale for scale_id in sample.scales}
+    read = read_ratings(read_content(sample.ratings), sample.ratings.name, scales)
+    ids = {a.scale_id: a.id for a in get_assessments(store, visit.id)}
+    for filed in read.assessments:
+        _add_answers(store, ids[filed.scale.id], visit.rater, filed)
+    if not list_actions(store, visit.id):
+        for action in sample.plan:
+            add_action(store, _action(catalog, visit, action, read.assessments), now())
+
+
+def _visit(store: Store, catalog: Catalog, program: Program, sample: SampleVisit) -> Visit:
+    for visit in list_visits(store, program.id):
+        if visit.date == sample.date:
+            return visit
+    entries = [catalog.get(scale_id) for scale_id in sample.scales]
+    pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
+    kind = next(known for known in KINDS if known == sample.kind)
+    return add_visit(store, program.id, sample.date, kind, sample.rater, pins, now())
+
+
+def _add_answers(store: Store, assessment_id: int, rater: str, filed: FiledAssessment) -> None:
+    there, known = list_answers(store, assessment_id, rater), list_facts(store, assessment_id)
+    facts: dict[str, dict] = {fact: {"choice": c} for fact, c in filed.row.choices.items()}
+    facts |= {fact: {"count": count} for fact, count in filed.counts.items()}
+    for fact, value in facts.items():
+        if fact not in known:
+            save_fact(store, FactAnswer(assessment_id, fact, **value), 0, now())
+    for item in filed.row.levels:
+        if item not in there:
+            save_answer(store, _answer(assessment_id, rater, item, filed), 0, now())
+
+
+def _answer(assessment_id: int, rater: str, item: str, filed: FiledAssessment) -> Answer:
+    level, detail = filed.row.levels[item], filed.details.get(item)
+    note = detail.note if detail else ""
+    left_out = level == State.NOT_APPLICABLE
+    return Answer(
+        assessment_id,
+        rater,
+        item,
+        state="rated" if level >= 0 else _STATES[State(level)],
+        level=level if level >= 0 else None,
+        reason=note if left_out else "",
+        numerator=detail.numerator if detail else None,
+        denominator=detail.denominator if detail else None,
+        note="" if left_out else note,
+        grade=detail.grade if detail else None,
+    )
+
+
+def _action(
+    catalog: Catalog, visit: Visit, sample: SampleAction, assessments: tuple[FiledAssessment, ...]
+) -> PlanAction:
+    scale = catalog.get(sample.scale).scale
+    action = next(a for a in scale.item(sample.item).actions if a.id == sample.action)
+    filed = next(f for f in assessments if f.scale.id == sample.scale)
+    rest = {k: v for k, v in asdict(sample).items() if k not in ("scale", "item", "action")}
+    return PlanAction(
+        visit.id,
+        action.do,
+        origin=f"suggested:{sample.scale}/{sample.item}/{sample.action}",
+        items=((sample.scale, sample.item),),
+        effort=action.effort,
+        measure_of_success=action.done_when,
+        baseline=filed.row.levels[sample.item],
+        target=scale.target_level,
+        **rest,
+    )
