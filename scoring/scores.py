@@ -106,13 +106,14 @@ def _blocks(ratings: Ratings) -> Iterator[Columns]:
 
 
 def _score_block(columns: Columns) -> tuple[Means, NDArray[np.int8]]:
-    verdicts = columns.scale.verdicts
-    numbers = np.full(columns.rows, len(verdicts) - 1, dtype=np.int8)
-    # From last to first, so that the first verdict that holds is written last.
-    for number in range(len(verdicts) - 1, -1, -1):
-        condition = verdicts[number].when
-        if condition is not None:
-            np.copyto(numbers, number, where=holds(condition, columns))
+    # The first verdict that holds is the one; its place is how many verdicts were passed over.
+    numbers = np.zeros(columns.rows, dtype=np.int8)
+    passed_over = np.ones(columns.rows, dtype=np.bool_)
+    for verdict in columns.scale.verdicts[:-1]:
+        if verdict.when is None:
+            break
+        passed_over &= ~holds(verdict.when, columns)
+        numbers += passed_over.view(np.int8)
     return columns.mean(columns.scale.total.id), numbers
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scales.model import Scale
 from scoring import RatingsError, Row, State, ratings_from_rows, score
 
 
@@ -40,6 +41,14 @@ def test_ratings_of_one_scale_are_not_scored_with_another(tiny, iddt):
 def test_no_assessments_give_no_scores(tiny):
     scores = score(tiny, ratings_from_rows(tiny, []))
     assert (scores.verdicts, len(scores.total.numerators)) == ((), 0)
+
+
+def test_a_verdict_without_a_condition_is_the_last_one_tried(tiny_data):
+    high, low = tiny_data["verdicts"]
+    data = tiny_data | {"verdicts": [low, high, low | {"id": "lowest"}]}
+    scale = Scale.model_validate(data)
+    scores = score(scale, ratings_from_rows(scale, [Row("visit", {"A1": 5, "B1": 5}, {})]))
+    assert scores.verdicts[0].id == "low"
 
 
 def test_many_assessments_score_the_same_as_one_by_one(tiny):
