@@ -25,6 +25,7 @@ def show_header(title: str) -> Workspace | None:
         st.page_link(
             "app_pages/programs.py",
             label="Change visit",
+            icon=":material/swap_horiz:",
             query_params={"program": str(program.id)},
         )
     _warn_of_changed_scales(workspace)

@@ -33,6 +33,12 @@ from storage.programs import (
 from storage.store import Store
 from storage.visits import Visit, add_visit, delete_visit, list_visits
 
+_PAGES = (
+    ("assess", "Rate", "edit_note"),
+    ("results", "Results", "bar_chart"),
+    ("plan", "Plan", "checklist"),
+)
+
 
 def show_program(program_id: int) -> None:
     """Draw one program."""
@@ -85,10 +91,11 @@ def _show_visit(workspace: Workspace) -> None:
         lines = [_scale_line(workspace, scale_id) for scale_id in workspace.entries]
         st.markdown("\n".join(f"- {line}" for line in lines))
         with st.container(horizontal=True):
-            for page, words in (("assess", "Rate"), ("results", "Results"), ("plan", "Plan")):
+            for page, words, icon in _PAGES:
                 st.page_link(
                     f"app_pages/{page}.py",
                     label=f"{words} ({visit.date:%Y-%m-%d})",
+                    icon=f":material/{icon}:",
                     query_params={"visit": str(visit.id)},
                 )
         with st.popover("Delete", key=f"delete {visit.id}"):
