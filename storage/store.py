@@ -147,7 +147,7 @@ def _explained(url: URL) -> Iterator[None]:
     except IntegrityError:  # a fault of this program, not of the disk or the network
         raise
     except (DBAPIError, TimeoutError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
+        cause = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
         raise StoreUnavailable(
             f"The data at {url.render_as_string()} cannot be read or written just now: {cause}. "
             "What was typed last is not saved; try again. [K22]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, closing
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import inspect, text
 
 import storage
 from storage import tables
@@ -131,11 +132,19 @@ def heard(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
-def test_migrations_need_no_file_outside_the_package(url, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    with closing(Store.open(url)) as store:
-        upgrade(store)
+def test_migrations_are_found_wherever_the_package_is_installed(tmp_path):
+    place = tmp_path / "100% of programs"
+    for package in ("storage", "scales"):
+        shutil.copytree(ROOT / package, place / package)
+    code = (
+        "import storage.store as s\n"
+        f"store = s.Store.open({default_url(tmp_path)!r})\n"
+        "s.upgrade(store)\n"
+        "print(s.MIGRATIONS)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=place, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == (f"{place / 'storage' / 'migrations'}\n", "")
+    with closing(Store.open(default_url(tmp_path))) as store:
         assert table_names(store) == ALL
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        Path(make_url(url).database or "").name
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import IntegrityError
 
+from storage import tables
+from storage.answers import Answer
 from storage.location import default_url
 from storage.problem import StoreUnavailable
 from storage.programs import add_program, list_programs
@@ -38,16 +41,11 @@ def test_a_row_that_refers_to_a_missing_one_is_refused(store):
         )
 
 
-@pytest.mark.parametrize("level", ["NULL", "3"])
-def test_the_database_itself_refuses_a_level_without_a_rating(store, begin, level):
-    state = "rated" if level == "NULL" else "unanswered"
-    row = f"({begin().id}, 'R', 'T1', '{state}', {level}, '', '', '[]', 1, 1, '2026-03-02')"
-    columns = (
-        "assessment_id, rater, item, state, level, reason, note, sources, confirmed, revision,"
-        " updated_at"
-    )
+@pytest.mark.parametrize(("state", "level"), [("rated", None), ("unanswered", 3)])
+def test_the_database_itself_refuses_a_level_without_a_rating(store, begin, now, state, level):
+    row = vars(Answer(begin().id, "R", "T1", state, level, revision=1, updated_at=now))
     with pytest.raises(IntegrityError, match="level_when_rated"), store.write() as connection:
-        connection.execute(text(f"INSERT INTO answer ({columns}) VALUES {row}"))
+        connection.execute(tables.answer.insert().values(row))
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
@@ -92,6 +90,17 @@ def test_a_locked_database_is_explained_and_can_be_written_afterwards(store, url
                     add_program(hasty, name="Harbor house", now=now)
             assert list_programs(hasty) == ()
         assert add_program(hasty, name="Harbor house", now=now).revision == 1
+
+
+def test_a_file_that_another_process_is_just_creating_is_waited_for(url):
+    file = make_url(url).database
+    assert file
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.2, other.rollback).start()
+        with closing(Store.open(url)) as store:
+            upgrade(store)
+            assert list_programs(store) == ()
 
 
 def test_data_is_there_after_closing_and_opening_again(url, now):
