@@ -89,6 +89,7 @@ class Wording:
         return (Fault("R07", line, self.place(item), found, "Correct one of the two."),)
 
     def place(self, item: str) -> str:
+        """Name an item as a reader knows it."""
         return f"item {quote(item)}, {self.items[item].name}"
 
 
