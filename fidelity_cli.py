@@ -1,0 +1,336 @@
+"""The `fidelity` command: the same verbs as on the screens, without a screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+import typer
+
+from exchange.filed import RatingsFile, RatingsFileError
+from exchange.ratings_file import read_content, read_ratings
+from exchange.score_json import to_json
+from exchange.score_table import score_lines, table_lines
+from exchange.scored_file import ScoredFiling, score_file
+from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
+from reporting.report import build_report
+from scales.catalog import Catalog, Entry, load_catalog, load_entry
+from scales.fault import ScaleError, join, near, quote
+from scoring import draft_plan, find_gaps
+from scoring.plan import SuggestedAction
+
+FAULTY = 2
+"""Exit status where the fault lies in what was given: a file, a name or an option."""
+_CLOSED_PIPE = (32, 22)
+"""EPIPE, and what Windows says instead (EINVAL)."""
+
+app = typer.Typer(
+    help="Rate a program's fidelity, see why, and plan what to do next.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+scales_app = typer.Typer(
+    help="List the scales there are, or check a scale file.", invoke_without_command=True
+)
+db_app = typer.Typer(help="The database of the app.", no_args_is_help=True)
+app.add_typer(scales_app, name="scales")
+app.add_typer(db_app, name="db")
+
+RatingsArgument = Annotated[
+    str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")
+]
+ScaleOption = Annotated[
+    str | None,
+    typer.Option("--scale", metavar="ID|FILE", help="Score this scale alone, by id or scale file."),
+]
+RaterOption = Annotated[
+    str | None, typer.Option("--rater", help="Whose ratings, where several rated.")
+]
+
+
+@app.callback()
+def _set_up() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may lack a character; an escape is better than no answer.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+
+
+@scales_app.callback()
+def list_scales(context: typer.Context) -> None:
+    """List the scales there are; those of the folder FIDELITY_SCALES among them."""
+    if context.invoked_subcommand:
+        return
+    catalog = _catalog()
+    rows = [("Id", "Version", "Items", "Name", "Status")]
+    for scale in (entry.scale for entry in catalog.entries):
+        rows.append((scale.id, scale.version, str(len(scale.items)), scale.name, scale.status))
+    for line in table_lines(rows):
+        _say(line)
+    for unusable in catalog.faults:
+        _warn(str(unusable.error))
+
+
+@scales_app.command("check")
+def check_scale(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A scale file (YAML).")],
+) -> None:
+    """Check a scale file and tell every fault; exit status 2 where there is one."""
+    scale = _load(file).scale
+    counts = {"item": scale.items, "subscale": scale.subscales, "verdict": scale.verdicts}
+    parts = join((_count(len(found), what) for what, found in counts.items()), "and")
+    _say(f"{file.name}: {scale.name}, version {scale.version}: {parts}. It can be used.")
+
+
+@app.command("score")
+def score_ratings(
+    ratings: RatingsArgument,
+    scale: ScaleOption = None,
+    rater: RaterOption = None,
+    output: Annotated[
+        Literal["table", "json"],
+        typer.Option("--format", help="A table to read, or one JSON object per line."),
+    ] = "table",
+) -> None:
+    """Score every assessment of a ratings file."""
+    scores = score_file(_read(ratings, _Scales(scale), rater))
+    for line in score_lines(list(scores)) if output == "table" else map(to_json, scores):
+        _say(line)
+
+
+@app.command("plan")
+def write_plan(
+    ratings: RatingsArgument,
+    out: Annotated[Path, typer.Option("--out", help="The workbook to write (.xlsx).")],
+    scale: ScaleOption = None,
+    rater: RaterOption = None,
+    assessment: Annotated[
+        str | None, typer.Option("--assessment", help="Which one, where the file has several.")
+    ] = None,
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the visit; today if left out."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write scores, gaps and suggested actions of one assessment into a workbook."""
+    # What makes workbooks, and below what opens databases, takes a while to load: no other command
+    # should wait for it.
+    from reporting.excel import write_workbook
+
+    _check_out(out, force)
+    scales = _Scales(scale)
+    file = _read(ratings, scales, rater)
+    name = _choose(file, assessment)
+    chosen = [scored for scored in score_file(file) if scored.filed.row.assessment == name]
+    today = dt.date.today()
+    visit = VisitFacts(date.date() if date else today, rater=chosen[0].filed.rater)
+    draft = draft_plan([gap for scored in chosen for gap in find_gaps(scored.scored)])
+    lines = [_plan_line(action) for action in (*draft.first, *draft.rest)]
+    results = [_result(scored, scales.entries) for scored in chosen]
+    report = build_report(ProgramFacts(name), visit, results, lines, today)
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as workbook:
+            write_workbook(report, workbook)
+        part.replace(out)
+    except OSError as error:
+        raise _refusal(f"{out}: the workbook cannot be written ({error.strerror}).") from None
+    finally:
+        part.unlink(missing_ok=True)
+    first = _count(len(draft.first), "action")
+    _say(f"{out}: {first} to begin with, {len(draft.rest)} more to choose from.")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the app in a browser.")] = True,
+) -> None:
+    """Run the app on this machine, for this machine alone."""
+    spec = find_spec("fidelity_app")
+    if spec is None or spec.origin is None:
+        raise _refusal("The app is not installed. Install it with `pip install .` and try again.")
+    command = [sys.executable, "-m", "streamlit", "run", spec.origin]
+    options = {
+        "server.address": "127.0.0.1",
+        "server.port": port,
+        "server.headless": str(not browser).lower(),
+        "browser.gatherUsageStats": "false",
+    }
+    command += [f"--{name}={value}" for name, value in options.items()]
+    if os.name == "nt":  # Windows cannot put one program in the place of another.
+        raise typer.Exit(subprocess.call(command))
+    os.execv(sys.executable, command)
+
+
+@db_app.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the newest tables; does nothing if it has them."""
+    from storage.problem import StoreUnavailable
+    from storage.store import Store, upgrade
+
+    url = os.environ.get("FIDELITY_DATABASE_URL") or own_database_url()
+    try:
+        store = Store.open(url)
+        try:
+            upgrade(store)
+        finally:
+            store.close()
+    except StoreUnavailable as error:
+        raise _refusal(str(error)) from None
+    _say("The database is up to date.")
+
+
+def own_database_url() -> str:
+    """Return where the app keeps its data if nothing else is named."""
+    from storage.location import default_url
+
+    return default_url(Path(platformdirs.user_data_dir("program-fidelity", appauthor=False)))
+
+
+def _catalog() -> Catalog:
+    folder = os.environ.get("FIDELITY_SCALES")
+    return load_catalog(Path(folder) if folder else None)
+
+
+class _Scales:
+    """The scales a command may use.
+
+    Attributes:
+        catalog: The built-in ones and those of the folder FIDELITY_SCALES.
+        only: The one that --scale names.
+        entries: All of them by id; a file given with --scale goes before one of the same id.
+    """
+
+    def __init__(self, named: str | None) -> None:
+        self.catalog = _catalog()
+        self.only = self._find(named) if named else None
+        self.entries = {entry.scale.id: entry for entry in self.catalog.entries}
+        if self.only:
+            self.entries[self.only.scale.id] = self.only
+
+    def _find(self, named: str) -> Entry:
+        if named in self.catalog.ids:
+            return self.catalog.get(named)
+        file = Path(named)
+        if file.suffix.lower() in (".yaml", ".yml") or file.exists():
+            return _load(file)
+        raise _refusal(f"There is no scale {quote(named)}. {near(named, self.catalog.ids)}")
+
+
+def _load(file: Path) -> Entry:
+    try:
+        return load_entry(file)
+    except ScaleError as error:
+        raise _refusal(str(error)) from None
+
+
+def _read(ratings: str, scales: _Scales, rater: str | None) -> RatingsFile:
+    known = {scale_id: entry.scale for scale_id, entry in scales.entries.items()}
+    only = scales.only.scale if scales.only else None
+    try:
+        if ratings == "-":
+            return read_ratings(sys.stdin.buffer.read(), "standard input", known, only, rater)
+        path = Path(ratings)
+        return read_ratings(read_content(path), path.name, known, only, rater)
+    except RatingsFileError as error:
+        for unusable in scales.catalog.faults:
+            _warn(f"{unusable.path}: this scale cannot be used; `fidelity scales check` says why.")
+        raise _refusal(str(error)) from None
+
+
+def _choose(file: RatingsFile, assessment: str | None) -> str:
+    names = file.names
+    if assessment is None and len(names) == 1:
+        return names[0]
+    if assessment in names:
+        return assessment
+    listed = "".join(f"\n  - {name}" for name in names)
+    if assessment is None:
+        raise _refusal(f"{file.name}: choose one of its assessments with --assessment:{listed}")
+    raise _refusal(f"{file.name}: there is no assessment {quote(assessment)}. It has:{listed}")
+
+
+def _check_out(out: Path, force: bool) -> None:
+    if out.suffix.lower() != ".xlsx":
+        raise _refusal(f"{out}: a workbook's name ends in .xlsx.")
+    if not out.parent.is_dir():
+        raise _refusal(f"{out}: there is no folder {out.parent}.")
+    if out.is_dir() or (out.exists() and not force):
+        raise _refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
+
+
+def _result(scored: ScoredFiling, entries: dict[str, Entry]) -> ScaleResult:
+    filed = scored.filed
+    answers = {
+        item: AnswerFacts(
+            note=detail.note,
+            grade=detail.grade,
+            numerator=detail.numerator,
+            denominator=detail.denominator,
+            reason=detail.note if filed.row.levels.get(item, 0) < 0 else "",
+        )
+        for item, detail in filed.details.items()
+    }
+    stamp = entries[filed.scale.id].stamp
+    return ScaleResult(
+        scored.scored, scored.verified, answers=answers, counts=filed.counts, stamp=stamp
+    )
+
+
+def _plan_line(suggested: SuggestedAction) -> PlanLine:
+    gap, action = suggested.gap, suggested.action
+    return PlanLine(
+        do=action.do,
+        reason=suggested.reason,
+        items=((gap.scale.id, gap.item.id),),
+        effort=action.effort,
+        measure_of_success=action.done_when,
+        status="planned",
+        baseline=gap.level,
+        target=gap.target,
+        note=f"Usually led by: {action.lead}.",
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _say(text: str) -> None:
+    try:
+        typer.echo(_plain(text))
+    except OSError as error:
+        if error.errno not in _CLOSED_PIPE:
+            raise
+        # Whoever reads has seen enough. What is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def _warn(text: str) -> None:
+    typer.echo(_plain(text), err=True)
+
+
+def _refusal(text: str) -> typer.Exit:
+    _warn(text)
+    return typer.Exit(FAULTY)
+
+
+def _plain(text: str) -> str:
+    """Text of a file could hold characters that a console would take as commands."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+
+
+if __name__ == "__main__":
+    app()
