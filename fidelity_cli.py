@@ -282,9 +282,12 @@ def _result(scored: ScoredFiling, entries: dict[str, Entry]) -> ScaleResult:
         )
         for item, detail in filed.details.items()
     }
-    stamp = entries[filed.scale.id].stamp
     return ScaleResult(
-        scored.scored, scored.verified, answers=answers, counts=filed.counts, stamp=stamp
+        scored.scored,
+        scored.verified.explain() if scored.verified else None,
+        answers=answers,
+        counts=filed.counts,
+        stamp=entries[filed.scale.id].stamp,
     )
 
 

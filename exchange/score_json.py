@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from exchange.scored_file import ScoredFiling
+from exchange.scored_file import ScoredFiling, Verified
 from scoring import Scored, State, as_text
 from scoring.claim import Claim
 from scoring.explanation import Number
@@ -92,7 +92,7 @@ def _claim(claim: Claim | None) -> dict[str, Any] | None:
     return {"claimed": claim.claimed.id, "tiers_above": claim.tiers_above}
 
 
-def _verified(verified: Scored | None) -> dict[str, Any] | None:
+def _verified(verified: Verified | None) -> dict[str, Any] | None:
     if verified is None:
         return None
     return {"verdict": verified.verdict.id, "total": _number(verified.total)}
