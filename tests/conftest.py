@@ -1,0 +1,55 @@
+"""Programs that some tests drive: found, or the test says why it was skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Where browsers are on systems that do not put them on the path.
+BROWSER_FILES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+
+Need = Callable[[str, str | None], str]
+
+
+@pytest.fixture(scope="session")
+def need() -> Need:
+    """Take a service that a test cannot do without: `need("LibreOffice", path_or_None)`.
+
+    Where it is missing the test is skipped and says so. With FIDELITY_TEST_STRICT=1 it fails
+    instead: a run that is meant to try everything must not pass by trying less.
+    """
+
+    def need(service: str, found: str | None) -> str:
+        if found:
+            return found
+        reason = f"{service} is not installed, and this test drives it."
+        if os.environ.get("FIDELITY_TEST_STRICT") == "1":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+    return need
+
+
+@pytest.fixture(scope="session")
+def chromium_path(need: Need) -> str:
+    """The browser, for Playwright's `executable_path`."""
+    on_path = (shutil.which(name) for name in BROWSERS)
+    elsewhere = (file for file in BROWSER_FILES if Path(file).exists())
+    return need("Chromium", next((f for f in (*on_path, *elsewhere) if f), None))
+
+
+@pytest.fixture(scope="session")
+def soffice(need: Need) -> str:
+    """LibreOffice, which recalculates a workbook's formulas as its reader's program does."""
+    return need("LibreOffice", shutil.which("soffice") or shutil.which("libreoffice"))
