@@ -92,16 +92,17 @@ def _level(columns: Columns, item: str) -> str:
     return str(level) if level >= 0 else State(level).words
 
 
-def _bound(at_least: object, at_most: object, equals: object = None) -> str:
-    if equals is not None:
-        return f"exactly {equals}"
-    return f"at least {at_least}" if at_least is not None else f"at most {at_most}"
+def _asked(at_least: object, at_most: object, equals: object = None) -> str:
+    """What a rule wants (a floor), or what it is on the lookout for (a defect)."""
+    if at_least is not None:
+        return f"asked: at least {at_least}"
+    return f"the rule looks for {f'at most {at_most}' if equals is None else equals}"
 
 
 def _item_text(leaf: ItemTest, columns: Columns) -> str:
     item = columns.scale.item(leaf.item)
-    bound = _bound(leaf.at_least, leaf.at_most, leaf.equals)
-    return f"{item.id} {item.name} is {_level(columns, item.id)} (asked: {bound})."
+    asked = _asked(leaf.at_least, leaf.at_most, leaf.equals)
+    return f"{item.id} {item.name} is {_level(columns, item.id)} ({asked})."
 
 
 def _every(leaf: EveryTest, columns: Columns, met: bool) -> Reason:
@@ -123,13 +124,23 @@ def _every(leaf: EveryTest, columns: Columns, met: bool) -> Reason:
 def _count(leaf: CountTest, columns: Columns, met: bool) -> Reason:
     members = columns.scale.members(leaf.of)
     chosen = tuple(item for item in members if _chosen(leaf, int(columns.item(item)[0])))
-    level = _bound(leaf.level_at_least, leaf.level_at_most, leaf.level_is)
-    asked = _bound(leaf.at_least, leaf.at_most)
+    asked = f"allowed: at most {leaf.at_most}"
+    if leaf.at_least is not None:
+        asked = _asked(leaf.at_least, None)
     group = name_of(columns.scale, leaf.of)
-    text = f"{len(chosen)} of the {group} at {level} (asked: {asked})."
+    verb = "is" if len(chosen) == 1 else "are"
+    text = f"{len(chosen)} of the {group} {verb} at {_levels(leaf)} ({asked})."
     others = tuple(item for item in members if item not in chosen)
     too_few = leaf.at_least is not None
     return Reason(met, text, members if met else others if too_few else chosen)
+
+
+def _levels(leaf: CountTest) -> str:
+    if leaf.level_is is not None:
+        return str(leaf.level_is)
+    if leaf.level_at_least is not None:
+        return f"{leaf.level_at_least} or more"
+    return f"{leaf.level_at_most} or less"
 
 
 def _chosen(leaf: CountTest, level: int) -> bool:
@@ -159,8 +170,7 @@ def _missing(group: str, columns: Columns) -> tuple[str, ...]:
 def _rated(leaf: RatedTest, columns: Columns, met: bool) -> Reason:
     members = columns.scale.members(leaf.of)
     rated = sum(int(columns.item(item)[0]) >= 0 for item in members)
-    bound = _bound(leaf.at_least, leaf.at_most)
-    text = f"{rated} of {len(members)} items rated (the rule looks for {bound})."
+    text = f"{rated} of {len(members)} items rated ({_asked(leaf.at_least, leaf.at_most)})."
     return Reason(met, text, _missing(leaf.of, columns))
 
 
@@ -203,8 +213,8 @@ def _no_mean_text(leaf: NoMeanTest, columns: Columns, met: bool) -> str:
         return f"{name_of(scale, leaf.of)} can be formed."
     minimums = {s.id: s.minimum_rated for s in scale.subscales} | {total.id: total.minimum_rated}
     found = "; ".join(
-        f"{name_of(scale, part)} has {int(columns.mean(part).rated[0])} rated items, "
-        f"at least {minimums.get(part, 1)} are needed"
+        f"{name_of(scale, part)} has {int(columns.mean(part).rated[0])} rated, "
+        f"needed are at least {minimums.get(part, 1)}"
         for part in short
     )
     return f"{name_of(scale, leaf.of)} cannot be formed: {found}."

@@ -116,7 +116,7 @@ def test_all_and_any_join_conditions(tiny):
         (
             {"test": "item", "item": "A1", "equals": 3},
             {},
-            "A1 Item A1 is 4 (asked: exactly 3).",
+            "A1 Item A1 is 4 (the rule looks for 3).",
         ),
         (
             {"test": "every", "of": "key", "at_least": 5},
@@ -126,12 +126,17 @@ def test_all_and_any_join_conditions(tiny):
         (
             {"test": "count", "of": "b", "level_is": 5, "at_least": 2},
             {"B1": 5},
-            "1 of the Part B at exactly 5 (asked: at least 2).",
+            "1 of the Part B is at 5 (asked: at least 2).",
         ),
         (
             {"test": "share", "of": "b", "level_at_least": 4, "at_least_percent": "80"},
             {"B1": 1},
             "66.7 % of the rated Part B at 4 or more (asked: at least 80 %).",
+        ),
+        (
+            {"test": "count", "of": "b", "level_at_most": 2, "at_most": 0},
+            {"B1": 1, "B2": 2},
+            "2 of the Part B are at 2 or less (allowed: at most 0).",
         ),
         ({"test": "mean", "of": "total", "below": "4"}, {}, "Total is 4.00 (asked: below 4)."),
         (
@@ -142,7 +147,7 @@ def test_all_and_any_join_conditions(tiny):
         (
             {"test": "no_mean", "of": "b"},
             {"B1": NOT_RATED, "B2": NOT_RATED},
-            "Part B cannot be formed: Part B has 1 rated items, at least 2 are needed.",
+            "Part B cannot be formed: Part B has 1 rated, needed are at least 2.",
         ),
         (
             {"test": "rated", "of": "all", "at_most": 4},
