@@ -24,11 +24,18 @@ def show_form(desk: ActionDesk, action: PlanAction) -> None:
     left, right = st.columns(2)
     with left:
         form.field("owner", st.text_input, "Owner")
-        form.field("start", st.date_input, "Start", value=None, format="YYYY-MM-DD")
-        form.level("baseline", "Level now")
     with right:
         form.barrier()
+    # Columns of their own: on a telephone they stand below one another, and belong together.
+    left, right = st.columns(2)
+    with left:
+        form.field("start", st.date_input, "Start", value=None, format="YYYY-MM-DD")
+    with right:
         form.field("due", st.date_input, "Due", value=None, format="YYYY-MM-DD")
+    left, right = st.columns(2)
+    with left:
+        form.level("baseline", "Level now")
+    with right:
         form.level("target", "Level aimed at")
     form.field("effort", st.radio, "Effort", options=["", *EFFORTS], words=_effort_words, row=True)
     form.items()

@@ -42,6 +42,11 @@ def _draw(report: Report, scale: ScaleReport) -> tuple[Drawn, ...]:
 def _drawing(chart: ChartWithWords) -> dict[str, Any]:
     drawing = chart.chart.to_dict(validate=False)
     drawing.pop("description", None)  # `alt` says the same; Streamlit warns when both are given
+    # Streamlit would squeeze title and axis into the height that is meant for the plane alone.
+    drawing["autosize"] = {"type": "fit-x", "contains": "padding"}
+    drawing["padding"] = dict.fromkeys(("left", "right", "top", "bottom"), 8)
+    # One name for the whole says what is drawn; mark by mark it would be read as noise.
+    drawing.setdefault("config", {})["mark"] = {"aria": False}
     return drawing
 
 

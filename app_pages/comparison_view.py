@@ -35,12 +35,12 @@ def show_comparison(scale: ScaleReport) -> None:
 
 def _rows(comparison: Comparison) -> list[dict[str, str]]:
     verdicts = {
-        "": "Verdict",
+        "Result": "Verdict",
         "Self-reported": comparison.self_verdict,
         "Verified": comparison.verified_verdict,
     }
     means = [
-        {"": number.name, "Self-reported": number.self_text, "Verified": number.verified_text}
+        {"Result": number.name, "Self-reported": number.self_text, "Verified": number.verified_text}
         for number in comparison.numbers
     ]
     return [verdicts, *means]

@@ -43,8 +43,7 @@ def show_left_out(scale: ScaleReport) -> None:
 def _row(gap: GapRow) -> dict[str, object]:
     return {
         "Item": gap.label,
-        "Gap": gap.size_text,
+        "Gap": f"{gap.size_text}; {gap.signs}" if gap.signs else gap.size_text,
         "Now": f"{gap.level}: {gap.anchor_now}",
         "Target": f"{gap.target}: {gap.anchor_target}",
-        "Why it matters": gap.signs,
     }

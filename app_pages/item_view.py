@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app_pages.plain_table import one_line, show_table
+from app_pages.plain_table import one_line, sentence
 from reporting.item_table import VERIFIED_WORDS
 from reporting.plan_table import EFFORTS
 from reporting.sentences import listed
-from scales.item import Cut, Item, Measure
+from scales.item import Cut, Item, Measure, NotApplicable
 from scales.model import Scale
 
 ROLES = {
@@ -32,27 +32,22 @@ SUPPORT = {
 def show_item(scale: Scale, item: Item) -> None:
     """Draw what is known of an item."""
     st.markdown(one_line(item.asks))
-    show_table(
-        (
-            {
-                "Level": anchor.level,
-                "What it looks like": anchor.text,
-                "How sure": VERIFIED_WORDS[anchor.verified] + _where(anchor.source),
-            }
-            for anchor in item.anchors
-        ),
-        alt=f"Levels of item {item.id}, and how sure their wording is",
+    _show(
+        "What each level looks like, and how sure we are of its wording",
+        [
+            f"Level {a.level}: {a.text} ({VERIFIED_WORDS[a.verified]}{_where(a.source)})"
+            for a in item.anchors
+        ],
     )
     _show("Evidence to look at", item.evidence)
     _show("Questions to ask", [_probe(p.ask, p.of, p.criterion) for p in item.probes])
     if item.measure:
         _show("How it is measured", measure_words(item.measure, scale))
-    permitted = "Permitted" if item.not_applicable.permitted else "Not permitted"
-    _show("Not applicable", [f"{permitted}. {item.not_applicable.rule}"])
+    _show("Not applicable", [not_applicable_words(item.not_applicable)])
     _show(
         "What to do about a low rating",
         [
-            f"{a.do}. {EFFORTS[a.effort]} effort; usually led by: {a.lead}. "
+            f"{sentence(a.do)} {EFFORTS[a.effort]} effort; usually led by: {a.lead}. "
             f"Done when: {a.done_when}"
             for a in item.actions
         ],
@@ -84,6 +79,14 @@ def measure_words(measure: Measure, scale: Scale) -> list[str]:
     return lines + ([measure.note] if measure.note else [])
 
 
+def not_applicable_words(policy: NotApplicable) -> str:
+    """Say whether the item may be left out; the rule itself often begins by saying so."""
+    start = "Permitted" if policy.permitted else "Not permitted"
+    if policy.rule.startswith((start, "Never")):
+        return policy.rule
+    return f"{start}. {policy.rule}"
+
+
 def _cut(cut: Cut, measure: Measure) -> str:
     unit = " %" if measure.kind == "percent" else ""
     if cut.up_to is not None:
@@ -97,7 +100,7 @@ def _probe(ask: str, of: Iterable[str], criterion: int | None) -> str:
 
 
 def _where(source: str | None) -> str:
-    return f" ({source})" if source else ""
+    return f", {source}" if source else ""
 
 
 def _founding(item: Item) -> str:

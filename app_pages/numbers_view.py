@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages.plain_table import one_line, show_table
+from app_pages.plain_table import one_line, show_notes, show_table
 from reporting.numbers import NumberRow
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
@@ -25,7 +25,7 @@ def show_numbers(report: Report, scale: ScaleReport) -> None:
     for combined in report.combined:
         if scale.id in combined.scales:
             st.markdown(f"**Three different means.** {one_line(combined.sentence)}")
-            st.caption(one_line(combined.note))
+            show_notes([combined.note])
 
 
 def _row(number: NumberRow, role: str) -> dict[str, object]:

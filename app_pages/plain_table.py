@@ -28,6 +28,23 @@ def show_frame(frame: pd.DataFrame, alt: str) -> None:
     st.table(shown, hide_index=True, border="horizontal", alt=alt)
 
 
+def show_notes(notes: Iterable[str]) -> None:
+    """Draw remarks in small letters, as dark as other text: Streamlit's captions are too pale."""
+    lines = [f":small[{one_line(note)}]" for note in notes if note]
+    if lines:
+        st.markdown("\n\n".join(lines))
+
+
+def sentence(text: str) -> str:
+    """End a sentence with one full stop, whether or not it has one.
+
+    Example:
+        >>> sentence("Add a screen"), sentence("Add a screen.")
+        ('Add a screen.', 'Add a screen.')
+    """
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def one_line(text: str) -> str:
     """Show text as it was typed, in one line: no character or line break of it is Markdown."""
     flat = escape(" ".join(text.split())).replace("&", "\\&")

@@ -9,7 +9,7 @@ from app_pages.chart_panel import show_charts
 from app_pages.comparison_view import show_comparison
 from app_pages.gap_view import show_gaps, show_left_out
 from app_pages.numbers_view import show_numbers
-from app_pages.plain_table import show_table
+from app_pages.plain_table import show_notes, show_table
 from app_pages.scale_choice import choose_scale
 from app_pages.session import Workspace
 from app_pages.verdict_view import show_verdict
@@ -21,8 +21,7 @@ from reporting.report import Report
 def show_results(workspace: Workspace) -> None:
     """Draw the results of the visit in hand."""
     report = visit_report(workspace)
-    for note in report.notes:
-        st.caption(note)
+    show_notes(report.notes)
     if not any(scale.rated for scale in report.scales):
         st.info("Nothing is rated yet, so there is nothing to show here.")
         show_assess_link(workspace, "Go to Assess and rate the first item")
@@ -51,7 +50,7 @@ def _show_overview(report: Report) -> None:
             {
                 "Scale": scale.short_name,
                 "Verdict": scale.verdict,
-                "Total": f"{scale.total.text} ({scale.total.name.lower()})",
+                "Total": f"{scale.total.name}: {scale.total.text}",
                 "Items rated": f"{scale.rated} of {len(scale.items)}",
             }
             for scale in report.scales

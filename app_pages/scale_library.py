@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from app_pages.print_style import make_printable
 from app_pages.scale_shelf import show_scales
 from app_pages.session import open_catalog
 
 st.title("Scales", anchor=False)
+make_printable()
 show_scales(open_catalog())

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages.plain_table import one_line
-from app_pages.scale_choice import take_scale_from_address
+from app_pages.address import follow_address, keep_in_address
+from app_pages.plain_table import one_line, sentence
 from app_pages.scale_view import show_scale
+from reporting.anchor_check import anchor_sentence
 from reporting.sentences import counted
 from scales.catalog import Catalog, Unusable
+from scales.model import Scale
+
+NONE = "-"
+"""No scale in full; not an id that a scale can have."""
 
 
 def show_scales(catalog: Catalog) -> None:
@@ -16,29 +21,35 @@ def show_scales(catalog: Catalog) -> None:
     for unusable in catalog.faults:
         _show_faults(unusable)
     names = {entry.scale.id: entry.scale.short_name for entry in catalog.entries}
-    take_scale_from_address(names)
-    chosen = st.session_state.get("scale")
-    summaries = [] if chosen in names else [_summary(catalog, scale_id) for scale_id in names]
+    follow_address("scale", [NONE, *names])
     chosen = st.radio(
-        "Scale to read",
-        list(names),
-        index=None,
+        "Scale to read in full",
+        [NONE, *names],
         key="scale",
-        format_func=names.__getitem__,
-        captions=summaries or None,
-        horizontal=not summaries,
-        bind="query-params",
+        format_func=lambda scale_id: names.get(scale_id, "All scales in short"),
+        horizontal=True,
     )
-    if chosen is None:
-        st.markdown("Choose a scale to read it in full.")
+    keep_in_address("scale")
+    if chosen == NONE:
+        for entry in catalog.entries:
+            _show_summary(entry.scale)
         return
     everything = st.toggle("Show everything for printing", key="everything", bind="query-params")
     show_scale(catalog.get(chosen), everything=everything)
 
 
-def _summary(catalog: Catalog, scale_id: str) -> str:
-    scale = catalog.get(scale_id).scale
-    return f"{one_line(scale.name)}, {counted(len(scale.items), 'item')}. {one_line(scale.summary)}"
+def _show_summary(scale: Scale) -> None:
+    st.header(one_line(scale.name), anchor=False)
+    st.markdown(one_line(scale.summary))
+    st.markdown(
+        f"{counted(len(scale.items), 'item')}. {one_line(sentence(scale.status))} "
+        f"{one_line(anchor_sentence(scale))}"
+    )
+    st.page_link(
+        "app_pages/scale_library.py",
+        label=f"Read the {one_line(scale.short_name)} scale",
+        query_params={"scale": scale.id},
+    )
 
 
 def _show_faults(unusable: Unusable) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 import streamlit as st
 
 from app_pages.item_view import show_item
-from app_pages.plain_table import one_line, show_table
+from app_pages.plain_table import one_line, sentence, show_notes
 from reporting.anchor_check import anchor_sentence
 from reporting.rule_words import verdict_words
 from reporting.sentences import counted, listed
 from scales.catalog import Entry
 from scales.model import Scale, Source, Subscale
+from scoring.reasons import name_of
 
 
 def show_scale(entry: Entry, *, everything: bool) -> None:
@@ -48,8 +49,8 @@ def source_words(source: Source) -> str:
     if source.url and source.url.startswith(("http://", "https://")):
         address = source.url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
         title = f"[{title}](<{address}>)"
-    note = f" {one_line(source.note)}" if source.note else ""
-    return f"**{one_line(source.key)}:** {title}.{note}"
+    note = f". {one_line(source.note)}" if source.note else ""
+    return f"**{one_line(source.key)}:** {title}{note}"
 
 
 def _show_facts(entry: Entry) -> None:
@@ -84,7 +85,7 @@ def _again(scale: Scale) -> str:
     if when.for_years:
         years = "the first year" if when.for_years == 1 else f"the first {when.for_years} years"
         first += f" in {years}, then every {counted(when.then_months, 'month')}"
-    return f"{first}. {when.source}"
+    return f"{first}. {sentence(when.source)}"
 
 
 def _file(entry: Entry) -> str:
@@ -95,18 +96,13 @@ def _file(entry: Entry) -> str:
 def _show_rules(scale: Scale) -> None:
     st.header("How the verdict is reached", anchor=False)
     st.markdown("The rules are tried in this order; the first that holds is the verdict.")
-    show_table(
-        (
-            {
-                "Rule": verdict.rule,
-                "Verdict": verdict.name,
-                "When": verdict_words(verdict, scale),
-                "What it means": verdict.meaning,
-            }
-            for verdict in scale.verdicts
-        ),
-        alt="Rules for the verdict in the order they are tried, and what each verdict means",
-    )
+    for verdict in scale.verdicts:
+        st.markdown(
+            f"**{one_line(verdict.rule)}: {one_line(verdict.name)}**\n\n"
+            f"When: {one_line(verdict_words(verdict, scale))}\n\n"
+            f"It means: {one_line(verdict.meaning)}"
+        )
+    _show_list("Groups that the rules speak of", _groups(scale))
     _show_list("Finer names within a verdict", _sublabels(scale))
     _show_list("Contradictions that are pointed out", [w.text for w in scale.warnings])
     _show_list("Elsewhere these verdicts are called", _verdict_crosswalk(scale))
@@ -120,8 +116,16 @@ def _sublabels(scale: Scale) -> list[str]:
     ]
 
 
+def _groups(scale: Scale) -> list[str]:
+    return [f"{name_of(scale, group)}: {listed(scale.members(group))}" for group in scale.groups]
+
+
 def _verdict_crosswalk(scale: Scale) -> list[str]:
-    return [f"{v.name}: {c.framework}, {c.entry}" for v in scale.verdicts for c in v.crosswalk]
+    return [
+        f"{v.name}: {'; '.join(f'{c.framework}, {c.entry}' for c in v.crosswalk)}"
+        for v in scale.verdicts
+        if v.crosswalk
+    ]
 
 
 def _show_numbers(scale: Scale) -> None:
@@ -160,7 +164,7 @@ def _show_subscale(scale: Scale, subscale: Subscale, *, everything: bool) -> Non
     if subscale.asks:
         st.markdown(one_line(subscale.asks))
     if subscale.companion_outcome:
-        st.caption(f"An outcome to watch beside it: {one_line(subscale.companion_outcome)}")
+        show_notes([f"An outcome to watch beside it: {subscale.companion_outcome}"])
     for item_id in scale.members(subscale.id):
         item = scale.item(item_id)
         title = one_line(f"{item.id} {item.name}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages.action_desk import open_editor
-from app_pages.plain_table import one_line
+from app_pages.plain_table import one_line, sentence
 from app_pages.session import Workspace, now
 from reporting.facts import ScaleResult
 from scoring import draft_plan, find_gaps
@@ -80,7 +80,7 @@ def _show(workspace: Workspace, suggested: SuggestedAction) -> None:
     item = one_line(f"{gap.item.id} {gap.item.name} ({gap.scale.short_name})")
     st.markdown(
         f"**{one_line(step.do)}**\n\n{item}. {one_line(suggested.reason)}\n\n"
-        f"Done when: {one_line(step.done_when)}. Usually led by: {one_line(step.lead)}."
+        f"Done when: {one_line(sentence(step.done_when))} Usually led by: {one_line(step.lead)}."
     )
     st.button(
         "Add to plan",

@@ -30,7 +30,7 @@ def show_verdict(workspace: Workspace, scale: ScaleReport) -> None:
         )
         st.markdown(one_line(scale.meaning))
     _show_list("Why", scale.because)
-    st.caption(f"**Status of this scale.** {one_line(scale.status)}")
+    _show_list("Status of this scale", [scale.status])
     _show_list("What caps it", [scale.capped] if scale.capped else [])
     _show_list("What higher verdicts still need", scale.held_back)
     _show_open(workspace, scale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages.plain_table import one_line, show_table
+from app_pages.plain_table import show_notes, show_table
 from reporting.numbers import NumberRow
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
@@ -34,9 +34,7 @@ def show_working(report: Report, scale: ScaleReport) -> None:
             ),
             alt="Rules for the verdict, in the order they are tried",
         )
-        for line in (scale.verdict_note, scale.anchor_check, _file(scale)):
-            if line:
-                st.caption(one_line(line))
+        show_notes([scale.verdict_note, scale.anchor_check, _file(scale)])
 
 
 def show_ratings(scale: ScaleReport) -> None:
