@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from reporting.charts.frame import BLUE, INK, Frame, on_white, values
+from reporting.charts.frame import BLUE, INK, Frame, Rows, as_is, layer, text
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, file_stem
 from reporting.numbers import NumberRow
@@ -66,17 +66,14 @@ def _bars(
     )
 
 
-def _marks(frame: Frame, drawn: list[dict], lacking: list[dict]) -> list[alt.Chart]:
-    text = {"align": "left", "dx": 6, "baseline": "middle", "fontSize": 12}
-    bars = alt.Chart(values(drawn))
+def _marks(frame: Frame, drawn: Rows, lacking: Rows) -> list[alt.Chart]:
+    beside = {"dx": 6, "baseline": "middle"}
+    bar = {"orient": "horizontal", "size": 14, "stroke": BLUE, "strokeWidth": 1.5}
+    x, y = frame.x(), frame.y()
     return [
-        bars.mark_bar(orient="horizontal", size=14, stroke=BLUE, strokeWidth=1.5).encode(
-            x=frame.x(), x2="x2:Q", y=frame.y(), color=alt.Color("fill:N", scale=None)
-        ),
-        *on_white(bars, {**text, "fontWeight": "bold"}, INK, frame.x("x2"), frame.y()),
-        *on_white(
-            alt.Chart(values(lacking)), {**text, "fontStyle": "italic"}, INK, frame.x(), frame.y()
-        ),
+        layer(drawn, "bar", bar, x=x, x2={"field": "x2"}, y=y, color=as_is("fill")),
+        *text(drawn, {**beside, "fontWeight": "bold"}, INK, frame.x("x2"), y),
+        *text(lacking, {**beside, "fontStyle": "italic"}, INK, x, y),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from reporting.charts.frame import BLUE, ORANGE, TRACK, Frame, values
+from reporting.charts.frame import BLUE, ORANGE, TRACK, Frame, Rows, layer
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, file_stem
 from reporting.comparison import ComparedNumber
@@ -54,27 +54,19 @@ def _without_repeats(
     return [n for n in numbers if items.get(n.id) != scale.total.items]
 
 
-def _marks(frame: Frame, data: list[dict]) -> list[alt.Chart]:
-    both = alt.Chart(values([d for d in data if None not in (d["given"], d["verified"])]))
-    given = alt.Chart(values([d for d in data if d["given"] is not None]))
-    verified = alt.Chart(values([d for d in data if d["verified"] is not None]))
-    # The first layer carries the axis, so it is given even where nothing is to be joined.
-    first = alt.Chart(values([{"x": frame.low, "y": 0}])).mark_point(opacity=0)
+def _marks(frame: Frame, data: Rows) -> list[alt.Chart]:
+    both = [row for row in data if None not in (row["given"], row["verified"])]
+    given = [row for row in data if row["given"] is not None]
+    verified = [row for row in data if row["verified"] is not None]
+    mine, theirs, y = frame.x("given"), frame.x("verified"), frame.y()
+    link = {"strokeWidth": 6, "color": TRACK}
+    dot = {"size": 260, "color": BLUE, "opacity": 1}
+    diamond = {"shape": "diamond", "size": 130, "fill": "white", "opacity": 1}
+    rim = {"stroke": ORANGE, "strokeWidth": 2.5}
     return [
-        first.encode(x=frame.x(), y=frame.y()),
-        both.mark_rule(strokeWidth=6, color=TRACK).encode(
-            x=frame.x("verified"), x2="given:Q", y=frame.y()
-        ),
-        given.mark_circle(size=260, color=BLUE, opacity=1).encode(x=frame.x("given"), y=frame.y()),
-        verified.mark_point(
-            shape="diamond",
-            size=130,
-            filled=True,
-            fill="white",
-            stroke=ORANGE,
-            strokeWidth=2.5,
-            opacity=1,
-        ).encode(x=frame.x("verified"), y=frame.y()),
+        layer(both, "rule", link, x=theirs, x2={"field": "given"}, y=y),
+        layer(given, "circle", dot, x=mine, y=y),
+        layer(verified, "point", {**diamond, **rim}, x=theirs, y=y),
     ]
 
 

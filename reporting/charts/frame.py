@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -22,6 +22,11 @@ WIDTH = 640
 """Pixels, where nobody asks for another width."""
 
 
+Rows = Sequence[dict[str, Any]]
+Channel = dict[str, Any]
+Mark = Literal["bar", "circle", "point", "rule", "text"]
+
+
 class Frame:
     """The plane of one chart: levels from left to right, pixels from top to bottom."""
 
@@ -38,40 +43,39 @@ class Frame:
         self.low, self.high = scale.low, scale.high
         self.end = scale.high + beyond
 
-    def x(self, field: str = "x") -> alt.X:
+    def x(self, field: str = "x") -> Channel:
         """Levels."""
-        axis = alt.Axis(
-            values=list(range(self.low, self.high + 1)),
-            format="d",
-            orient="top",
-            title=f"Level ({self.low} to {self.high})",
-            titleAnchor="start",
-            gridColor=GRID,
-            domain=False,
-            ticks=False,
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            labelColor=INK,
-            titleColor=MUTED,
-        )
-        scale = alt.Scale(domain=[self.low, self.end], nice=False, zero=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+        axis = {
+            "values": list(range(self.low, self.high + 1)),
+            "format": "d",
+            "orient": "top",
+            "title": f"Level ({self.low} to {self.high})",
+            "titleAnchor": "start",
+            "gridColor": GRID,
+            "domain": False,
+            "ticks": False,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelColor": INK,
+            "titleColor": MUTED,
+        }
+        scale = {"domain": [self.low, self.end], "nice": False, "zero": False}
+        return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
-    def y(self, field: str = "y") -> alt.Y:
-        """Pixels from the top."""
-        scale = alt.Scale(domain=[0, self.height], reverse=True, nice=False, zero=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=None)
+    def y(self) -> Channel:
+        """Pixels from the top, from the field `y`."""
+        scale = {"domain": [0, self.height], "reverse": True, "nice": False, "zero": False}
+        return {"field": "y", "type": "quantitative", "scale": scale, "axis": None}
 
     def target(self, level: int) -> list[alt.Chart]:
         """Draw the target as a dashed line with its name at the foot."""
-        line = alt.Chart(values([{"x": level, "y": 0, "y2": self.height - 16}]))
-        foot = alt.Chart(values([{"x": level, "y": self.height - 8, "text": f"Target {level}"}]))
+        line = [{"x": level, "y": 0, "y2": self.height - 16}]
+        foot = [{"x": level, "y": self.height - 8, "text": f"Target {level}"}]
+        style = {"strokeDash": [5, 4], "strokeWidth": 1.5, "color": INK}
         return [
-            line.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=INK).encode(
-                x=self.x(), y=self.y(), y2="y2:Q"
-            ),
-            *on_white(foot, {"fontSize": 12, "baseline": "middle"}, INK, self.x(), self.y()),
+            layer(line, "rule", style, x=self.x(), y=self.y(), y2={"field": "y2"}),
+            *text(foot, {"align": "center", "baseline": "middle"}, INK, self.x(), self.y()),
         ]
 
     def labels(self, rows: Sequence[Row], bold: Sequence[bool] | None = None) -> list[alt.Chart]:
@@ -92,7 +96,7 @@ class Frame:
         bold: bool = False,
         color: str = INK,
     ) -> list[alt.Chart]:
-        data = [{"y": top, "text": text} for top, text in lines if text]
+        data = [{"y": top, "text": words} for top, words in lines if words]
         style = {
             "align": "left",
             "baseline": "top",
@@ -101,7 +105,7 @@ class Frame:
             "lineBreak": "\n",
             "lineHeight": LINE,
         }
-        return on_white(alt.Chart(values(data)), style, color, x=alt.value(0), y=self.y())
+        return text(data, style, color, {"value": 0}, self.y())
 
     def finish(
         self, layers: Sequence[alt.Chart], report: Report, title: str, key: str, words: str
@@ -116,35 +120,54 @@ class Frame:
             words: For screen readers.
         """
         below = broken(report.occasion, DETAIL_WIDTH) + broken(key, DETAIL_WIDTH)
-        heading = alt.TitleParams(
-            text=broken(title, LABEL_WIDTH - 6),
-            subtitle=below,
-            anchor="start",
-            frame="group",
-            fontSize=15,
-            subtitleFontSize=12,
-            color=INK,
-            subtitleColor=MUTED,
-            subtitleLineHeight=16,
-            offset=12,
-        )
-        return (
-            alt.LayerChart(layer=list(layers))
-            .properties(width=WIDTH, height=self.height, title=heading, description=words)
-            .configure(font=FONT, background="white", padding=8)
-            .configure_view(stroke=None)
+        heading = {
+            "text": broken(title, LABEL_WIDTH - 6),
+            "subtitle": below,
+            "anchor": "start",
+            "frame": "group",
+            "fontSize": 15,
+            "subtitleFontSize": 12,
+            "color": INK,
+            "subtitleColor": MUTED,
+            "subtitleLineHeight": 16,
+            "offset": 12,
+        }
+        return alt.LayerChart(
+            layer=list(layers),
+            width=WIDTH,
+            height=self.height,
+            title=heading,
+            description=words,
+            padding=8,
+            background="white",
+            config={"font": FONT, "view": {"stroke": None}},
         )
 
 
-def on_white(
-    base: alt.Chart, style: dict[str, Any], color: str, x: Any, y: alt.Y
-) -> list[alt.Chart]:
+def layer(data: Rows, mark: Mark, style: dict[str, Any], **encoding: Channel) -> alt.Chart:
+    """Draw one layer.
+
+    The parts are given as they stand in the drawn specification: built from altair's own classes
+    a chart takes several times as long, and a page draws five of them.
+    """
+    return alt.Chart(
+        alt.Data(values=list(data)),
+        mark=alt.MarkDef(mark, **style),
+        encoding=alt.FacetedEncoding(**encoding),
+    )
+
+
+def text(data: Rows, style: dict[str, Any], color: str, x: Channel, y: Channel) -> list[alt.Chart]:
     """Write the field `text` on a white rim, so that no line of the chart runs through a letter."""
-    rim = base.mark_text(**style, color="white", stroke="white", strokeWidth=4, aria=False)
-    text = base.mark_text(**style, color=color)
-    return [layer.encode(x=x, y=y, text="text:N") for layer in (rim, text)]
+    letters = {"fontSize": 12, "align": "left", "dx": 0, **style}
+    rim = {**letters, "color": "white", "stroke": "white", "strokeWidth": 4, "aria": False}
+    words = {"field": "text", "type": "nominal"}
+    return [
+        layer(data, "text", look, x=x, y=y, text=words)
+        for look in (rim, {**letters, "color": color})
+    ]
 
 
-def values(rows: Sequence[dict[str, Any]]) -> alt.Data:
-    """Give rows to a chart as they are; a table would be given a name made up from its content."""
-    return alt.Data(values=list(rows))
+def as_is(field: str) -> Channel:
+    """Take a color or shape from a field, without a legend."""
+    return {"field": field, "type": "nominal", "scale": None}

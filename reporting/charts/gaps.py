@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from reporting.charts.frame import BLUE, INK, TRACK, Frame, values
+from reporting.charts.frame import BLUE, INK, TRACK, Frame, Rows, layer
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, file_stem
 from reporting.gap_table import GapRow
@@ -44,24 +44,16 @@ def gap_chart(report: Report, scale: ScaleReport) -> ChartWithWords | None:
     )
 
 
-def _marks(frame: Frame, data: list[dict]) -> list[alt.Chart]:
-    base = alt.Chart(values(data))
-    end = frame.x("x2")
+def _marks(frame: Frame, data: Rows) -> list[alt.Chart]:
+    x, y = frame.x(), frame.y()
+    diamond = {"shape": "diamond", "size": 190, "fill": "white", "stroke": INK, "strokeWidth": 2}
+    letters = {"fontSize": 12, "fontWeight": "bold", "color": "white", "baseline": "middle"}
+    now = {"field": "now", "type": "nominal"}
     return [
-        base.mark_rule(strokeWidth=6, color=TRACK).encode(x=frame.x(), x2="x2:Q", y=frame.y()),
-        base.mark_point(
-            shape="diamond",
-            size=190,
-            filled=True,
-            fill="white",
-            stroke=INK,
-            strokeWidth=2,
-            opacity=1,
-        ).encode(x=end, y=frame.y()),
-        base.mark_circle(size=300, color=BLUE, opacity=1).encode(x=frame.x(), y=frame.y()),
-        base.mark_text(fontSize=12, fontWeight="bold", color="white", baseline="middle").encode(
-            x=frame.x(), y=frame.y(), text="now:N"
-        ),
+        layer(data, "rule", {"strokeWidth": 6, "color": TRACK}, x=x, x2={"field": "x2"}, y=y),
+        layer(data, "point", {**diamond, "opacity": 1}, x=frame.x("x2"), y=y),
+        layer(data, "circle", {"size": 300, "color": BLUE, "opacity": 1}, x=x, y=y),
+        layer(data, "text", letters, x=x, y=y, text=now),
     ]
 
 

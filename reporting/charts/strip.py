@@ -7,7 +7,7 @@ from collections import Counter
 import altair as alt
 import pandas as pd
 
-from reporting.charts.frame import BLUE, MUTED, ORANGE, TRACK, Frame, on_white, values
+from reporting.charts.frame import BLUE, MUTED, ORANGE, TRACK, Frame, Rows, as_is, layer, text
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, file_stem
 from reporting.item_table import ItemRow
@@ -71,35 +71,27 @@ def _entries(scale: ScaleReport) -> list[tuple[str, ItemRow | None]]:
     return entries
 
 
-def _rated(frame: Frame, data: list[dict]) -> list[alt.Chart]:
-    base = alt.Chart(values(data))
-    track = base.mark_rule(strokeWidth=2, color=TRACK).encode(
-        x=frame.x("low"), x2="high:Q", y=frame.y()
-    )
-    marks = base.mark_point(filled=True, size=330, opacity=1).encode(
-        x=frame.x(),
-        y=frame.y(),
-        shape=alt.Shape("shape:N", scale=None),
-        color=alt.Color("color:N", scale=None),
-    )
-    text = base.mark_text(fontSize=12, fontWeight="bold", color="white", baseline="middle")
-    return [track, marks, text.encode(x=frame.x(), y=frame.y(), text="text:N")]
-
-
-def _unrated(frame: Frame, open_items: list[dict], skipped: list[dict]) -> list[alt.Chart]:
-    hollow, cross = alt.Chart(values(open_items)), alt.Chart(values(skipped))
-    words = {"align": "left", "dx": 22, "baseline": "middle", "fontSize": 12}
-    words["fontStyle"] = "italic"
-    left = alt.value(10)
+def _rated(frame: Frame, data: Rows) -> list[alt.Chart]:
+    x, y = frame.x(), frame.y()
+    track = {"strokeWidth": 2, "color": TRACK}
+    mark = {"filled": True, "size": 330, "opacity": 1}
+    letters = {"fontSize": 12, "fontWeight": "bold", "color": "white", "baseline": "middle"}
+    level = {"field": "text", "type": "nominal"}
     return [
-        hollow.mark_point(filled=False, size=170, stroke=MUTED, strokeWidth=2, opacity=1).encode(
-            x=left, y=frame.y()
-        ),
-        cross.mark_point(
-            shape=_CROSS, filled=False, size=100, stroke=MUTED, strokeWidth=2.5, opacity=1
-        ).encode(x=left, y=frame.y()),
-        *on_white(hollow, words, MUTED, left, frame.y()),
-        *on_white(cross, words, MUTED, left, frame.y()),
+        layer(data, "rule", track, x=frame.x("low"), x2={"field": "high"}, y=y),
+        layer(data, "point", mark, x=x, y=y, shape=as_is("shape"), color=as_is("color")),
+        layer(data, "text", letters, x=x, y=y, text=level),
+    ]
+
+
+def _unrated(frame: Frame, open_items: Rows, skipped: Rows) -> list[alt.Chart]:
+    left, y = {"value": 10}, frame.y()
+    line = {"filled": False, "stroke": MUTED, "strokeWidth": 2.5, "opacity": 1}
+    words = {"dx": 22, "baseline": "middle", "fontStyle": "italic"}
+    return [
+        layer(open_items, "point", {**line, "size": 170}, x=left, y=y),
+        layer(skipped, "point", {**line, "size": 100, "shape": _CROSS}, x=left, y=y),
+        *text([*open_items, *skipped], words, MUTED, left, y),
     ]
 
 

@@ -30,6 +30,7 @@ from reporting.excel.look import (
 )
 from reporting.plan_table import CLOSED, PlanRow
 from reporting.report import Report
+from reporting.sentences import day
 
 HEADER_ROW = 4
 EMPTY_ROWS = 20
@@ -60,7 +61,7 @@ def fill_plan(sheet: Worksheet, report: Report) -> None:
     """Write the plan and room for more."""
     title(sheet, 1, "Improvement plan")
     how = "Status, effort and barrier are chosen from lists; add actions in the empty rows."
-    caption(sheet, 2, f"{report.plan_summary} {how}")
+    caption(sheet, 2, f"On {day(report.made_on)}: {report.plan_summary} {how}")
     header(sheet, HEADER_ROW, [name for name, _ in _COLUMNS])
     widths(sheet, [width for _, width in _COLUMNS])
     first, last = HEADER_ROW + 1, HEADER_ROW + len(report.plan) + EMPTY_ROWS

@@ -74,6 +74,9 @@ def fill_scores(sheet: Worksheet, report: Report) -> None:
     for scale in report.scales:
         placed[scale.id] = _Places()
         row = _scale(sheet, row, scale, placed[scale.id])
+    if report.combined:
+        band(sheet, row, "Over two scales", len(_COLUMNS))
+        row += 1
     for mean in report.combined:
         row = _combined(sheet, row, report, mean, placed)
     fit_heights(sheet, HEADER_ROW + 1)
