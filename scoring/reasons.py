@@ -59,7 +59,7 @@ def reasons(condition: Condition, columns: Columns) -> list[Reason]:
 def name_of(scale: Scale, group: str) -> str:
     """What a group, subscale or total is called in a sentence."""
     names = {subscale.id: subscale.name for subscale in scale.subscales}
-    names |= {scale.total.id: scale.total.name, "all": "all items"}
+    names |= {scale.total.id: scale.total.name, "all": "items"}
     return names.get(group, group.replace("_", " ") + " items")
 
 
