@@ -64,7 +64,9 @@ def _scale(sheet: Worksheet, row: int, scale: ScaleReport) -> int:
     if scale.comparison:
         row = labeled(sheet, row, "Self-reported and verified", scale.comparison.sentence)
     if scale.index is not None:
-        row = labeled(sheet, row, scale.index_name, f"{scale.index}. {scale.index_note}")
+        row = labeled(
+            sheet, row, scale.index_name, f"{scale.index}. {scale.index_note}".removesuffix(". ")
+        )
     row = labeled(sheet, row, "What it calls itself", scale.claim)
     row = labeled(sheet, row, "Gaps", scale.gap_summary)
     row = labeled(sheet, row, "Worth a second look", "\n".join(scale.warnings))

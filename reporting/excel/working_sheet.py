@@ -77,7 +77,9 @@ def _scale(sheet: Worksheet, row: int, scale: ScaleReport) -> int:
     for number in (*scale.subscales, scale.total):
         row = labeled(sheet, row, number.name, f"{number.working} ({number.counted})")
     if scale.index is not None:
-        row = labeled(sheet, row, scale.index_name, f"{scale.index}. {scale.index_note}")
+        row = labeled(
+            sheet, row, scale.index_name, f"{scale.index}. {scale.index_note}".removesuffix(". ")
+        )
     row = _left_out(sheet, row, scale)
     row = _lowered(sheet, row, scale)
     row = labeled(sheet, row, "Wording of the anchors", scale.anchor_check)
