@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app_pages.address import follow_address, keep_in_address
+from app_pages.plain_table import one_line
 
 
 def choose_scale(names: Mapping[str, str]) -> str:
@@ -22,7 +23,7 @@ def choose_scale(names: Mapping[str, str]) -> str:
         "Scale",
         list(names),
         key="scale",
-        format_func=names.__getitem__,
+        format_func=lambda scale_id: one_line(names[scale_id]),
         horizontal=True,
     )
     keep_in_address("scale")

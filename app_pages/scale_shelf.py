@@ -26,7 +26,7 @@ def show_scales(catalog: Catalog) -> None:
         "Scale to read in full",
         [NONE, *names],
         key="scale",
-        format_func=lambda scale_id: names.get(scale_id, "All scales in short"),
+        format_func=lambda scale_id: one_line(names.get(scale_id, "All scales in short")),
         horizontal=True,
     )
     keep_in_address("scale")

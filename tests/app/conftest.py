@@ -1,0 +1,90 @@
+"""The app on an empty database of its own, and a visit to look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from scales.catalog import load_catalog
+from storage.answers import Answer, Grade, save_answer
+from storage.facts import FactAnswer, save_fact
+from storage.location import default_url
+from storage.programs import add_program
+from storage.store import Store, upgrade
+from storage.visits import add_visit, get_assessments
+
+APP = Path(__file__).parents[2] / "fidelity_app.py"
+NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A visit in the test's database."""
+
+    store: Store
+    id: int
+    assessments: Mapping[str, int]
+    """Scale id to the id of its assessment."""
+
+    def rate(self, scale: str, levels: Mapping[str, int], grade: Grade | None = "A") -> None:
+        """Store ratings, all with evidence of one grade."""
+        for item, level in levels.items():
+            answer = Answer(
+                self.assessments[scale], "Rater", item, state="rated", level=level, grade=grade
+            )
+            save_answer(self.store, answer, 0, NOW)
+
+    def answer_fact(self, scale: str, fact: str, choice: str) -> None:
+        """Store the answer to a question before the items."""
+        save_fact(self.store, FactAnswer(self.assessments[scale], fact, choice=choice), 0, NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The database that the app under test opens."""
+    monkeypatch.setenv("FIDELITY_DATABASE_URL", default_url(tmp_path))
+    monkeypatch.delenv("FIDELITY_SCALES", raising=False)
+    st.cache_resource.clear()
+    with closing(Store.open(default_url(tmp_path))) as store:
+        upgrade(store)
+        yield store
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def begin(store: Store) -> Callable[..., Visited]:
+    """Begin a visit with some scales to a new program."""
+
+    def begin(*scales: str, program: str = "Harbor House") -> Visited:
+        catalog = load_catalog()
+        entries = [catalog.get(scale) for scale in scales]
+        pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
+        kept = add_program(store, name=program, invented=True, now=NOW)
+        visit = add_visit(store, kept.id, dt.date(2026, 3, 2), "self_audit", "Rater", pins, NOW)
+        found = {a.scale_id: a.id for a in get_assessments(store, visit.id)}
+        return Visited(store, visit.id, found)
+
+    return begin
+
+
+@pytest.fixture
+def open_page(store: Store) -> Callable[..., AppTest]:
+    """Open a page of the app at its address, as a link would."""
+
+    def open_page(page: str, **address: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        app.run()
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    return open_page

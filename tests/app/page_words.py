@@ -1,0 +1,19 @@
+"""What the tests of the pages give to a page, and read off it."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from scales.catalog import load_catalog
+
+
+def all_items(scale_id: str, level: int, **others: int) -> dict[str, int]:
+    """Every item of a scale at one level, but for some."""
+    scale = load_catalog().get(scale_id).scale
+    return dict.fromkeys(scale.item_ids, level) | others
+
+
+def words(app: AppTest) -> str:
+    """Everything that the page says in Markdown, without the signs that keep text plain."""
+    shown = [*app.markdown, *app.info, *app.warning, *app.error, *app.success]
+    return "\n".join(str(element.value) for element in shown).replace("\\", "")
