@@ -43,6 +43,16 @@ def test_principles_weigh_the_same_however_many_items_each_has(trauma):
     assert total_of(trauma, levels).value(0) == Fraction(23, 6)
 
 
+def test_each_subscale_has_a_mean_of_its_own_for_every_visit(tiny):
+    full = {"A1": 2, "A2": 5, "B1": 3, "B2": 4, "B3": 4}
+    rows = [Row("full", full, {}), Row("thin", {"A1": 2, "B1": 3}, {})]
+    subscales = score(tiny, ratings_from_rows(tiny, rows)).subscales
+    assert list(subscales) == ["a", "b"]
+    assert [subscales["a"].value(row) for row in (0, 1)] == [Fraction(7, 2), 2]
+    # Part B asks for two rated items.
+    assert [subscales["b"].value(row) for row in (0, 1)] == [Fraction(11, 3), None]
+
+
 def test_means_of_very_unlike_sizes_do_not_overflow():
     primes = (61, 59, 53, 47, 43, 41, 37, 31, 29, 23, 19, 17)
     parts = [
