@@ -42,8 +42,8 @@ def show_left_out(scale: ScaleReport) -> None:
 
 def _row(gap: GapRow) -> dict[str, object]:
     return {
-        "Item": gap.label,
-        "Gap": f"{gap.size_text}; {gap.signs}" if gap.signs else gap.size_text,
+        "Item": f"{gap.label}: {gap.signs}" if gap.signs else gap.label,
+        "Gap": gap.size_text,
         "Now": f"{gap.level}: {gap.anchor_now}",
         "Target": f"{gap.target}: {gap.anchor_target}",
     }
