@@ -23,6 +23,14 @@ from storage.problem import NotFound, StorageProblem, StoreUnavailable
 NOT_ENOUGH = "not_enough_information"
 NOT_APPLICABLE = "not_applicable"
 FIELDS = ("choice", "reason", "numerator", "denominator", "note", "sources", "grade")
+_TOGETHER = (
+    ("state", "level", "reason"),
+    ("numerator", "denominator"),
+    ("note",),
+    ("sources",),
+    ("grade",),
+)
+_LOOK_AGAIN = "This item was changed in another window. Look at it as it stands now."
 
 
 class Desk:
@@ -64,15 +72,18 @@ class Desk:
         return st.session_state.get(self.key(item, "problem"))
 
     def seed(self, item: str) -> None:
-        """Give the widgets their values where they have none yet."""
-        answer = self.answer(item)
+        """Give the widgets their values where they have none yet.
+
+        What could not be saved comes back too, after a visit to another part or page.
+        """
+        answer = st.session_state.get(self.key(item, "unsaved")) or self.answer(item)
         for field, value in _values(answer).items():
             st.session_state.setdefault(self.key(item, field), value)
 
     def save(self, item: Item) -> None:
         """Write what the item's widgets hold now (a widget's callback)."""
         self._fill_denominator(item)
-        self._write(self._as_given(item), self.answer(item.id).revision)
+        self._write(self._as_given(item), self.answer(item.id))
 
     def choose(self, item: Item, choice: str | None) -> None:
         """Set the choice, as a button does, and write it."""
@@ -86,7 +97,8 @@ class Desk:
         try:
             stored = confirm_answer(self.workspace.store, *place, answer.revision, now())
         except StaleAnswer as stale:
-            self._remember(item.id, conflict=stale)
+            self._stored(stale.current, reseed=True)
+            self._remember(item.id, problem=_LOOK_AGAIN)
         except (StoreUnavailable, NotFound) as error:
             self._remember(item.id, problem=str(error))
         else:
@@ -102,8 +114,7 @@ class Desk:
         """Settle a conflict: what was given here replaces what the other window saved."""
         stale = self.conflict(item)
         if stale is not None:
-            attempted = replace(stale.attempted, revision=stale.current.revision)
-            self._write(attempted, stale.current.revision)
+            self._write(stale.attempted, stale.current, reseed=True)
 
     def _take_over(self, stored: dict[str, Answer]) -> None:
         """Show what another window saved meanwhile, unless something unsaved is here."""
@@ -115,20 +126,31 @@ class Desk:
                 first_time = self.key(item, "stored") not in st.session_state
                 self._stored(fresh, reseed=not first_time)
 
-    def _write(self, answer: Answer, expected_revision: int) -> None:
+    def _write(self, answer: Answer, base: Answer, *, reseed: bool = False) -> None:
+        """Save an answer that was made from `base`."""
         try:
             stored = save_answer(
-                self.workspace.store, answer, expected_revision, now(), self.objections
+                self.workspace.store, answer, base.revision, now(), self.objections
             )
         except StaleAnswer as stale:
-            self._remember(answer.item, conflict=stale)
+            self._hold_both(stale, base)
         except StorageProblem as error:
             lines = " ".join(str(problem) for problem in error.problems)
-            self._remember(answer.item, problem=f"Not saved yet: {lines}")
+            self._remember(answer.item, problem=f"Not saved yet: {lines}", unsaved=answer)
         except (StoreUnavailable, NotFound) as error:
-            self._remember(answer.item, problem=f"Not saved yet: {error}")
+            self._remember(answer.item, problem=f"Not saved yet: {error}", unsaved=answer)
         else:
-            self._stored(stored)
+            self._stored(stored, reseed=reseed)
+
+    def _hold_both(self, stale: StaleAnswer, base: Answer) -> None:
+        # Only what was changed here: a note written in an old tab must not take back a level that
+        # was chosen elsewhere in the meantime.
+        merged = replace(stale.current, **_changed(base, stale.attempted))
+        if merged == stale.current:
+            self._stored(stale.current, reseed=True)
+        else:
+            held = StaleAnswer(stale.current, merged)
+            self._remember(merged.item, conflict=held, unsaved=stale.attempted)
 
     def _stored(self, answer: Answer, *, reseed: bool = False) -> None:
         st.session_state[self.key(answer.item, "stored")] = answer
@@ -138,10 +160,16 @@ class Desk:
                 st.session_state[self.key(answer.item, field)] = value
 
     def _remember(
-        self, item: str, *, conflict: StaleAnswer | None = None, problem: str | None = None
+        self,
+        item: str,
+        *,
+        conflict: StaleAnswer | None = None,
+        problem: str | None = None,
+        unsaved: Answer | None = None,
     ) -> None:
         st.session_state[self.key(item, "conflict")] = conflict
         st.session_state[self.key(item, "problem")] = problem
+        st.session_state[self.key(item, "unsaved")] = unsaved
 
     def _fill_denominator(self, item: Item) -> None:
         field = self.key(item.id, "denominator")
@@ -182,6 +210,18 @@ class Desk:
         if answer.state == NOT_APPLICABLE and not item.not_applicable.permitted:
             said.append(f"Not applicable is not permitted here. {item.not_applicable.rule}")
         return said
+
+
+def _changed(base: Answer, given: Answer) -> dict[str, Any]:
+    """What was changed, as fields of an answer; state, level and reason go together."""
+    changed = {
+        field: getattr(given, field)
+        for group in _TOGETHER
+        if any(getattr(given, field) != getattr(base, field) for field in group)
+        for field in group
+    }
+    # Any change confirms a copied answer.
+    return changed | {"confirmed": True} if changed else {}
 
 
 def _values(answer: Answer) -> dict[str, Any]:

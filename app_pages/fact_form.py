@@ -8,7 +8,7 @@ import streamlit as st
 
 from app_pages.answer_saving import Desk
 from app_pages.header import escape
-from app_pages.session import now
+from app_pages.session import clock, now
 from scales.model import ChoiceFact, CountFact
 from storage.facts import FactAnswer, StaleFact, save_fact
 from storage.problem import NotFound, StorageProblem, StoreUnavailable
@@ -19,7 +19,8 @@ def show_facts(desk: Desk) -> None:
     for fact in desk.scale.choice_facts:
         _seed(desk, fact.id, _stored(desk, fact.id).choice)
         _show_choice(desk, fact)
-        _show_trouble(desk, fact.id)
+        _show_trouble(desk, fact)
+        _show_saved(desk, fact)
     counts = desk.scale.count_facts
     if counts:
         st.markdown("**Counts**")
@@ -28,7 +29,8 @@ def show_facts(desk: Desk) -> None:
                 _seed(desk, fact.id, _stored(desk, fact.id).count)
                 _show_count(desk, fact)
         for fact in counts:
-            _show_trouble(desk, fact.id)
+            _show_trouble(desk, fact)
+        _show_saved(desk, *counts)
 
 
 def _show_choice(desk: Desk, fact: ChoiceFact) -> None:
@@ -101,21 +103,35 @@ def _write(desk: Desk, given: FactAnswer, expected_revision: int) -> None:
     st.session_state[_key(desk, given.fact, "trouble")] = trouble
 
 
-def _show_trouble(desk: Desk, fact_id: str) -> None:
-    trouble = st.session_state.get(_key(desk, fact_id, "trouble"))
+def _show_saved(desk: Desk, *facts: ChoiceFact | CountFact) -> None:
+    """Say when the facts were last saved, unless one of them was not."""
+    if any(st.session_state.get(_key(desk, fact.id, "trouble")) for fact in facts):
+        return
+    moments = [_stored(desk, fact.id).updated_at for fact in facts]
+    last = max((moment for moment in moments if moment), default=None)
+    if last:
+        st.caption(f"Saved at {clock(last)}.")
+
+
+def _show_trouble(desk: Desk, fact: ChoiceFact | CountFact) -> None:
+    trouble = st.session_state.get(_key(desk, fact.id, "trouble"))
     if isinstance(trouble, str):
         st.error(escape(trouble))
     elif isinstance(trouble, StaleFact):
         theirs, mine = trouble.current, trouble.attempted
         st.warning(
-            "This was answered in another window: "
-            f"“{escape(_value(theirs))}” is saved, “{escape(_value(mine))}” was given here."
+            "This was answered in another window. Nothing was overwritten: choose which answer "
+            "stands."
+        )
+        st.markdown(
+            f"- {escape(fact.asks)}\n    - Saved there: {_value(fact, theirs)}\n"
+            f"    - Given here: {_value(fact, mine)}"
         )
         with st.container(horizontal=True):
             for words, value in (("Keep what is saved", theirs), ("Use what I gave here", mine)):
                 st.button(
                     words,
-                    key=_key(desk, fact_id, words),
+                    key=_key(desk, fact.id, words),
                     on_click=_settle,
                     args=(desk, value, theirs),
                 )
@@ -130,6 +146,8 @@ def _settle(desk: Desk, value: FactAnswer, theirs: FactAnswer) -> None:
         _write(desk, value, theirs.revision)
 
 
-def _value(answer: FactAnswer) -> str:
-    value = answer.choice if answer.choice is not None else answer.count
-    return "nothing" if value is None else str(value)
+def _value(fact: ChoiceFact | CountFact, answer: FactAnswer) -> str:
+    if isinstance(fact, ChoiceFact):
+        texts = {choice.id: choice.text for choice in fact.choices}
+        return escape(texts.get(answer.choice or "", answer.choice or "nothing"))
+    return "nothing" if answer.count is None else str(answer.count)

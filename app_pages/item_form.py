@@ -52,7 +52,7 @@ def item_form(desk: Desk, item: Item, after: Callable[[], None]) -> None:
         after: Draws what depends on all items (progress), after each answer.
     """
     desk.seed(item.id)
-    with st.container(border=True):
+    with st.container(border=True, key=desk.key(item.id, "card")):
         st.subheader(f"{item.id} {escape(item.name)}", anchor=anchor_id(item))
         _show_copied(desk, item)
         _show_conflict(desk, item)
@@ -127,17 +127,15 @@ def _show_evidence(desk: Desk, item: Item) -> None:
     if item.probes:
         st.markdown("**To ask**")
         st.markdown("\n".join(f"- {escape(p.ask)} ({_roles(p.of)})" for p in item.probes))
+    ticked = st.session_state[desk.key(item.id, "sources")]
     # A source that the scale file no longer lists stays ticked and visible.
-    known = dict.fromkeys((*item.evidence, *desk.answer(item.id).sources))
+    known = dict.fromkeys((*item.evidence, *ticked))
     st.markdown("**Seen**")
     for number, source in enumerate(known):
-        st.checkbox(
-            escape(source),
-            key=desk.key(item.id, f"source {number}"),
-            value=source in desk.answer(item.id).sources,
-            on_change=_tick,
-            args=(desk, item, source, desk.key(item.id, f"source {number}")),
-        )
+        key = desk.key(item.id, f"source {number}")
+        # Set each time, since another window may have ticked it.
+        st.session_state[key] = source in ticked
+        st.checkbox(escape(source), key=key, on_change=_tick, args=(desk, item, source, key))
     st.radio(
         "How good is the evidence?",
         list(GRADES),
@@ -214,6 +212,10 @@ def _in_words(answer: Answer) -> str:
     parts = [chosen]
     if answer.denominator is not None or answer.numerator is not None:
         parts.append(f"counts {answer.numerator} of {answer.denominator}")
+    if answer.reason:
+        parts.append(f"reason “{escape(answer.reason)}”")
+    if answer.sources:
+        parts.append(f"seen: {escape('; '.join(answer.sources))}")
     if answer.grade:
         parts.append(f"evidence {answer.grade}")
     if answer.note:

@@ -36,7 +36,7 @@ def part_progress(given: Given, subscale_id: str) -> Progress:
 
 
 def show_progress(all_given: Mapping[str, Given], scale_id: str) -> None:
-    """Draw the progress of the scale in hand and of the whole visit."""
+    """Draw the progress of the scale in hand, its parts, and the whole visit."""
     scales = {
         i: Progress(len(g.scale.items) - len(missing_items(g)), len(g.scale.items))
         for i, g in all_given.items()
@@ -48,6 +48,15 @@ def show_progress(all_given: Mapping[str, Given], scale_id: str) -> None:
         here.settled / here.all,
         text=f"{escape(name)}: {here.words} items done. Whole visit: {whole.words}.",
     )
+    given = all_given[scale_id]
+    facts = len([fact for fact in given.scale.choice_facts if not fact.claim])
+    parts = (
+        [("Before you rate", Progress(facts - len(missing_facts(given)), facts))] if facts else []
+    )
+    parts += [(s.name, part_progress(given, s.id)) for s in given.scale.subscales]
+    if len(parts) > 1:
+        words = "; ".join(f"{escape(name)} {progress.words}" for name, progress in parts)
+        st.caption(f"By part: {words}.")
 
 
 def show_missing(workspace: Workspace, all_given: Mapping[str, Given]) -> None:

@@ -13,8 +13,8 @@ from app_pages.copying import show_copying
 from app_pages.fact_form import show_facts
 from app_pages.header import escape
 from app_pages.item_form import anchor_id, item_form
-from app_pages.progress import FACTS, Progress, part_progress, show_missing, show_progress
-from app_pages.scoring_rows import Given, counts_of, load_given, missing_facts
+from app_pages.progress import FACTS, show_missing, show_progress
+from app_pages.scoring_rows import Given, counts_of, load_given
 from app_pages.scrolling import scroll_to
 from app_pages.session import Workspace
 from app_pages.typing_saver import save_while_typing
@@ -28,18 +28,22 @@ def show_rating(workspace: Workspace) -> None:
     desk = Desk(workspace, scale_id, given)
     desk.counts = counts_of(given)
     progress = st.empty()
-    with progress:
+    with progress.container():
         show_progress(all_given, scale_id)
     show_copying(desk, given)
     part = _choose_part(given)
     save_while_typing()
 
     missing = st.expander("What is still missing", key="missing", on_change="rerun")
+    listed = missing.empty()
 
     def draw_progress() -> None:
         all_given[scale_id] = replace(given, answers=desk.answers())
-        with progress:
+        with progress.container():
             show_progress(all_given, scale_id)
+        if missing.open:
+            with listed.container():
+                show_missing(workspace, all_given)
 
     if part == FACTS:
         st.header("Before you rate", anchor=False)
@@ -48,8 +52,8 @@ def show_rating(workspace: Workspace) -> None:
         _show_part(desk, part, draw_progress)
     _show_next(given, part)
     _follow_link(given)
-    with missing:
-        if missing.open:
+    if missing.open:
+        with listed.container():
             show_missing(workspace, all_given)
 
 
@@ -84,12 +88,10 @@ def _choose_part(given: Given) -> str:
 
 
 def _part_name(given: Given, part: str) -> str:
+    # Without its progress: an answer runs only its own item again, which would leave old figures.
     if part == FACTS:
-        facts = len([f for f in given.scale.choice_facts if not f.claim])
-        done = Progress(facts - len(missing_facts(given)), facts)
-        return f"Before you rate ({done.words})" if facts else "Before you rate"
-    name = next(s.name for s in given.scale.subscales if s.id == part)
-    return f"{escape(name)} ({part_progress(given, part).words})"
+        return "Before you rate"
+    return escape(next(s.name for s in given.scale.subscales if s.id == part))
 
 
 def _show_part(desk: Desk, part: str, after: Callable[[], None]) -> None:

@@ -19,7 +19,7 @@ from storage.facts import FactAnswer, list_facts, save_fact
 from storage.plans import PlanAction, add_action, list_actions
 from storage.programs import Program, add_program, list_programs
 from storage.store import Store
-from storage.visits import Visit, add_visit, get_assessments, list_visits
+from storage.visits import Kind, Visit, add_visit, get_assessments, list_visits
 
 _STATES: dict[State, AnswerState] = {
     State.NOT_RATED: "unanswered",
@@ -75,8 +75,8 @@ def _visit(store: Store, catalog: Catalog, program: Program, sample: SampleVisit
             return visit
     entries = [catalog.get(scale_id) for scale_id in sample.scales]
     pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
-    kind = next(known for known in KINDS if known == sample.kind)
-    return add_visit(store, program.id, sample.date, kind, sample.rater, pins, now())
+    kinds: dict[str, Kind] = {known: known for known in KINDS}
+    return add_visit(store, program.id, sample.date, kinds[sample.kind], sample.rater, pins, now())
 
 
 def _add_answers(store: Store, assessment_id: int, rater: str, filed: FiledAssessment) -> None:

@@ -1,0 +1,53 @@
+"""A visit in the served database, its addresses in the app, and what is stored of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scales.catalog import load_catalog
+from storage.answers import Answer, list_answers
+from storage.facts import FactAnswer, list_facts
+from storage.programs import add_program
+from storage.store import Store
+from storage.visits import add_visit, get_assessments
+
+RATER = "Rater"
+NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class RatedVisit:
+    """A visit and what is stored of it."""
+
+    store: Store
+    id: int
+    program: int
+    assessments: Mapping[str, int]
+    """Scale id to the id of its assessment."""
+
+    def path(self, page: str = "assess", scale: str = "iddt", part: str = "treatment") -> str:
+        """The address of a part of a scale, after the server's own."""
+        return f"/{page}?visit={self.id}&scale={scale}&part={part}"
+
+    def answers(self, scale: str = "iddt") -> dict[str, Answer]:
+        """What is stored now, by item."""
+        return list_answers(self.store, self.assessments[scale], RATER)
+
+    def facts(self, scale: str) -> dict[str, FactAnswer]:
+        """The facts stored now."""
+        return list_facts(self.store, self.assessments[scale])
+
+
+def begin_visit(
+    store: Store, scales: Sequence[str] = ("iddt", "integration"), program: str = "Harbor House"
+) -> RatedVisit:
+    """Begin a visit to a new program."""
+    catalog = load_catalog()
+    entries = [catalog.get(scale) for scale in scales]
+    pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
+    kept = add_program(store, name=program, invented=True, now=NOW)
+    visit = add_visit(store, kept.id, dt.date(2026, 3, 2), "self_audit", RATER, pins, NOW)
+    found = {a.scale_id: a.id for a in get_assessments(store, visit.id)}
+    return RatedVisit(store, visit.id, kept.id, found)

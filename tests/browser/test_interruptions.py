@@ -1,0 +1,93 @@
+"""A refresh, a second tab, a lost connection: what is shown is what is stored."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.assess_tab import (
+    SLOW,
+    ItemOnPage,
+    Shown,
+    wait_until_drawn,
+    wait_until_stored,
+)
+from tests.browser.conftest import new_context
+
+
+@pytest.fixture
+def assessment(visit) -> int:
+    return visit.assessments["iddt"]
+
+
+def test_a_refresh_and_a_second_tab_show_what_was_given(server, visit, assessment, open_tab):
+    page = open_tab(server.address + visit.path())
+    wait_until_drawn(page)
+    item = ItemOnPage(page, assessment, "T1a")
+    item.choose("3")
+    item.expect_saved()
+    item.open("Counts that suggest")
+    item.field("numerator").fill("11")
+    item.field("numerator").press("Enter")
+    wait_until_stored(visit, "T1a", numerator=11)
+    item.field("denominator").fill("20")
+    item.field("denominator").press("Enter")
+    expect(item.card.get_by_text("11 of 20 is 55.0 %")).to_be_visible(timeout=SLOW)
+    item.open("What to ask and look at")
+    # Never left: the note is saved by itself, a moment after the last key.
+    item.field("note").press_sequentially("Two charts of twenty are missing")
+    wait_until_stored(visit, "T1a", note="Two charts of twenty are missing")
+    given = Shown("3", 11, 20, "Two charts of twenty are missing")
+
+    page.reload()
+    wait_until_drawn(page)
+    item.expect_shown(given)
+    second = open_tab(page.url)
+    wait_until_drawn(second)
+    ItemOnPage(second, assessment, "T1a").expect_shown(given)
+    assert visit.answers()["T1a"].revision == 4
+
+
+def test_what_was_answered_elsewhere_appears_when_a_part_is_opened_again(
+    server, visit, assessment, open_tab
+):
+    page, other = (open_tab(server.address + visit.path()) for _ in range(2))
+    for tab in (page, other):
+        wait_until_drawn(tab)
+    item = ItemOnPage(page, assessment, "T4")
+    item.open("What to ask and look at")
+    ItemOnPage(other, assessment, "T4").choose("5")
+    wait_until_stored(visit, "T4", level=5)
+    page.get_by_text("Supplementary item", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Supplementary item")).to_be_visible(timeout=SLOW)
+    page.get_by_text("Treatment items", exact=True).first.click()
+    item.expect_shown(Shown("5", None, None, ""))
+    item.expect_saved()
+
+
+def test_answers_given_around_a_lost_connection(server, browser, visit, assessment):
+    context = new_context(browser)
+    page = context.new_page()
+    page.goto(server.address + visit.path())
+    wait_until_drawn(page)
+    before, during, after = (ItemOnPage(page, assessment, name) for name in ("T1b", "T2", "T3"))
+    before.choose("2")
+    before.expect_saved()
+    context.set_offline(True)
+    cut_connection(page)
+    during.choose("4")  # the page may take it or refuse it, but must not pretend
+    page.wait_for_timeout(2500)
+    expect(during.saved).to_have_count(0)
+    context.set_offline(False)
+    expect(page.get_by_test_id("stConnectionStatus")).to_have_count(0, timeout=SLOW)
+    wait_until_drawn(page)
+    after.choose("5")
+    after.expect_saved()
+    stored = visit.answers()
+    assert (stored["T1b"].level, stored["T3"].level) == (2, 5)
+    kept = stored["T2"].level if "T2" in stored else None
+    assert kept in (4, None)
+    for item, level in ((before, 2), (during, kept), (after, 5)):
+        item.expect_shown(Shown(None if level is None else str(level), None, None, ""))
+    expect(during.saved).to_have_count(0 if kept is None else 1)
+    context.close()
