@@ -32,6 +32,8 @@ CASES = [
     ({"test": "item", "item": "A1", "at_most": 3}, {"A1": NOT_RATED}, False),
     ({"test": "item", "item": "A1", "equals": 3}, {"A1": 3}, True),
     ({"test": "item", "item": "A1", "equals": 3}, {"A1": 4}, False),
+    ({"test": "item", "item": "A1", "equals": 3}, {"A1": 2}, False),
+    ({"test": "item", "item": "A1", "equals": 3}, {"A1": NOT_RATED}, False),
     ({"test": "every", "of": "key", "at_least": 4}, {}, True),
     ({"test": "every", "of": "key", "at_least": 4}, {"B1": 3}, False),
     ({"test": "every", "of": "key", "at_least": 4}, {"B1": NEI}, False),
@@ -44,6 +46,7 @@ CASES = [
     ({"test": "count", "of": "b", "level_at_most": 2, "at_most": 0}, {"B1": 2}, False),
     ({"test": "share", "of": "b", "level_at_least": 4, "at_least_percent": "66.6"}, {"B1": 1}, True),
     ({"test": "share", "of": "b", "level_at_least": 4, "at_least_percent": "66.7"}, {"B1": 1}, False),
+    ({"test": "share", "of": "a", "level_at_least": 4, "at_least_percent": "50"}, {"A1": 1}, True),
     ({"test": "share", "of": "a", "level_at_least": 4, "at_least_percent": "1"}, {"A1": -1, "A2": NA}, False),
     ({"test": "mean", "of": "total", "at_least": "3.8"}, {"A1": 3}, True),
     ({"test": "mean", "of": "total", "at_least": "3.81"}, {"A1": 3}, False),
@@ -63,6 +66,7 @@ CASES = [
     ({"test": "below_mean", "item": "A1", "of": "b", "by_at_least": "2"}, {"A1": 2}, True),
     ({"test": "below_mean", "item": "A1", "of": "b", "by_at_least": "2"}, {"A1": 2, "B1": 3}, False),
     ({"test": "below_mean", "item": "A1", "of": "b", "by_at_least": "2"}, {"A1": NOT_RATED}, False),
+    ({"test": "below_mean", "item": "A1", "of": "b", "by_at_least": "2"}, {"A1": 1, "B1": NEI, "B2": NEI}, False),
 ]  # fmt: skip
 
 
@@ -164,3 +168,18 @@ def test_all_and_any_join_conditions(tiny):
 )
 def test_a_reason_says_what_was_found_and_what_was_asked(tiny, data, levels, text):
     assert reasons(condition(**data), columns(tiny, levels))[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("count", "levels", "items"),
+    [
+        ({"level_at_least": 5, "at_least": 2}, {"B1": 5}, ("B2", "B3")),
+        ({"level_at_least": 5, "at_most": 1}, {"B1": 5, "B2": 5}, ("B1", "B2")),
+        ({"level_at_most": 2, "at_most": 0}, {"B1": NOT_RATED, "B2": 2}, ("B2",)),
+    ],
+)
+def test_a_count_that_fails_names_the_items_that_would_have_to_move(tiny, count, levels, items):
+    """Too few: those that are not there yet. Too many: those that are."""
+    (reason,) = reasons(condition(test="count", of="b", **count), columns(tiny, levels))
+    assert not reason.holds
+    assert reason.items == items

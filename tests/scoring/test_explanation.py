@@ -87,6 +87,24 @@ def test_the_range_of_what_is_still_possible_has_both_ends(tiny):
     assert (open_.bounds.worst.id, open_.bounds.best.id) == ("low", "high")
 
 
+def test_not_enough_information_is_open_and_not_applicable_is_not(tiny):
+    unsure = scored(tiny, {"A1": 5, "A2": 5, "B1": 5, "B2": 5, "B3": State.NOT_ENOUGH})
+    assert (unsure.bounds.lowest, unsure.bounds.highest) == (Fraction(21, 5), 5)
+    left_out = scored(tiny, {"A1": 5, "A2": State.NOT_APPLICABLE, "B1": 5, "B2": 5})
+    assert (left_out.bounds.lowest, left_out.bounds.highest) == (4, 5)
+
+
+def test_only_items_that_the_scale_watches_are_called_borderline(tiny_data):
+    """All at 4 is just high, so any item one point down would change it."""
+    groups = {"groups": {"key": ["A1", "B1"], "rest": ["B2"]}, "borderline": ["key"]}
+    scale = Scale.model_validate(tiny_data | groups)
+    result = scored(scale, dict.fromkeys(scale.item_ids, 4))
+    assert [(b.item, b.change, b.verdict.id) for b in result.borderline] == [
+        ("A1", -1, "low"),
+        ("B1", -1, "low"),
+    ]
+
+
 def test_an_open_fact_is_tried_with_each_of_its_choices(integration):
     result = scored(integration, dict.fromkeys(integration.item_ids, 4))
     assert result.verdict.id == "not_classifiable"
@@ -107,6 +125,18 @@ def test_the_supplementary_item_counts_in_the_pillars_and_never_in_the_total(idd
     pillars = {part.id: part.value for part in result.profiles["nine_pillars"]}
     assert len(pillars) == 9
     assert pillars["relapse_prevention"] == 1
+
+
+def test_a_part_of_a_profile_is_the_mean_of_all_its_items(integration):
+    """Structure 1 and three times 5 is 4; service stays 3; all nine are (1 + 15 + 15) / 9."""
+    levels = dict.fromkeys(integration.item_ids, 3)
+    levels |= dict.fromkeys(integration.members("structural"), 5) | {"INT01": 1}
+    parts = scored(integration, levels).profiles["core"]
+    assert {part.id: part.value for part in parts} == {
+        "structural": 4,
+        "service": 3,
+        "core": Fraction(31, 9),
+    }
 
 
 def test_foundations_are_reported_apart(trauma):
@@ -144,6 +174,9 @@ def test_the_mean_of_26_weighs_each_item_the_same(iddt, goi):
     organization = scored(goi, dict.fromkeys(goi.item_ids, 2))
     both = combine("all_26", "Mean of all 26 items", treatment, organization)
     assert (both.value, both.rated, both.of) == (Fraction(14 * 4 + 12 * 2, 26), 26, 26)
+    fewer = dict.fromkeys(iddt.item_ids, 4) | {"T8": State.NOT_RATED}
+    both = combine("all_26", "Mean of all 26 items", scored(iddt, fewer), organization)
+    assert (both.value, both.rated, both.of) == (Fraction(13 * 4 + 12 * 2, 25), 25, 26)
     nothing = combine("all_26", "Mean of all 26 items", treatment, scored(goi, {}))
     assert (nothing.value, nothing.rated) == (None, 14)
 

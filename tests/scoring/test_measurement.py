@@ -85,6 +85,11 @@ def test_a_first_cut_above_the_lowest_level_cannot_tell_the_levels_below():
     assert high is not None and (high.level, high.or_lower) == (4, False)
 
 
+def test_a_first_cut_at_the_lowest_level_leaves_no_level_below():
+    found = suggest(IDDT, 1, 10, low=1)
+    assert found is not None and (found.level, found.or_lower) == (1, False)
+
+
 def test_a_count_has_no_interval():
     cuts = [{"level": n, "up_to": n} for n in range(1, 6)]
     measure = Measure(kind="count", numerator="services", denominator="five", of=5, cuts=cuts)
@@ -118,3 +123,13 @@ def test_an_untracked_denominator_is_estimated():
     assert find_denominator(measure, {"target_population": 120, "eligible": 100})[0] == 100
     found = suggest(measure, 30, 48, low=1)
     assert found is not None and found.level == 4
+
+
+@pytest.mark.parametrize(
+    ("population", "estimated"), [(121, 48), (122, 49), (3, 1), (4, 2), (1, 0)]
+)
+def test_an_estimated_denominator_is_rounded_half_up(population, estimated):
+    """40 % of 121 is 48.4, of 122 is 48.8, of 3 is 1.2, of 4 is 1.6, of 1 is 0.4."""
+    estimate = Estimate(fact="target_population", percent="40", note="Target population x 0.40.")
+    measure = IDDT.model_copy(update={"denominator_facts": (), "estimate": estimate})
+    assert find_denominator(measure, {"target_population": population})[0] == estimated

@@ -1,5 +1,6 @@
 """Ratings that a scale does not have or permit are named, all of them, and never scored."""
 
+import numpy as np
 import pytest
 
 from scales.model import Scale
@@ -36,6 +37,15 @@ def test_ratings_of_one_scale_are_not_scored_with_another(tiny, iddt):
     ratings = ratings_from_rows(tiny, [Row("visit", {"A1": 5}, {})])
     with pytest.raises(ValueError, match="made with tiny, not iddt"):
         score(iddt, ratings)
+
+
+def test_a_visit_about_which_nothing_can_be_said_has_no_tier(integration):
+    """It must not stand in a trend as the lowest tier, which is 0."""
+    ones = dict.fromkeys(integration.item_ids, 1)
+    rows = [Row("open", {}, {}), Row("single", ones, {"delivery": "other_none"})]
+    scores = score(integration, ratings_from_rows(integration, rows))
+    assert np.isnan(scores.tiers[0])
+    assert scores.tiers[1] == 0
 
 
 def test_no_assessments_give_no_scores(tiny):

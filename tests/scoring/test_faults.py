@@ -1,0 +1,92 @@
+"""The scoring tests catch a fault: each of many, planted on purpose, makes one of them fail."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.scoring.planted_faults import FAULTS
+
+TESTS = Path(__file__).parents[1]
+ROOT = TESTS.parent
+SCORING = ROOT / "scoring"
+# The quick ones: the laws try hundreds of profiles each, and would catch these faults as well.
+QUICK = (
+    "scoring/conftest.py",
+    "scoring/test_conditions.py",
+    "scoring/test_means.py",
+    "scoring/test_measurement.py",
+    "scoring/test_gaps_and_plan.py",
+    "scoring/test_targets.py",
+    "scoring/test_held_back.py",
+    "scoring/test_due.py",
+    "scoring/test_explanation.py",
+    "scoring/test_ratings.py",
+    "test_published_arithmetic.py",
+    "test_worked_examples.py",
+)
+PASSED, FAILED = "0", "1"
+AT_ONCE = 2
+PATIENCE = 900.0  # seconds; half a minute is usual on two cores with nothing else to do
+
+
+def plant(folder: Path, name: str, fault: tuple[str, str, str] | None) -> None:
+    """Copy the package and its tests under another name, with a fault or without."""
+    shutil.copytree(SCORING, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(TESTS / "examples", folder / name / "tests" / "examples")
+    for test in QUICK:
+        (folder / name / "tests" / test).parent.mkdir(exist_ok=True)
+        shutil.copy(TESTS / test, folder / name / "tests" / test)
+    if fault is not None:
+        module, right, wrong = fault
+        file = folder / name / f"{module}.py"
+        text = file.read_text(encoding="utf-8")
+        assert text.count(right) == 1, f"scoring/{module}.py holds {right!r} not just once"
+        file.write_text(text.replace(right, wrong), encoding="utf-8")
+    for file in (folder / name).rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        renamed = re.sub(r"^( *)(from|import) scoring\b", rf"\1\2 {name}", text, flags=re.M)
+        file.write_text(renamed, encoding="utf-8")
+
+
+def outcomes(folder: Path, names: list[str]) -> dict[str, str]:
+    """Try the copies, some at once, and tell for each what pytest returned."""
+    script = str(Path(__file__).with_name("try_faults.py"))
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # none is needed, and each takes time to load
+    }
+    running = [
+        subprocess.Popen(
+            [sys.executable, script, str(folder), *names[start::AT_ONCE]],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for start in range(AT_ONCE)
+    ]
+    try:
+        said = [process.communicate(timeout=PATIENCE)[0] for process in running]
+    finally:
+        for process in running:
+            process.kill()
+    return dict(line.split() for line in "".join(said).splitlines())
+
+
+def test_every_planted_fault_makes_a_scoring_test_fail(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    faults = {f"faulty_{number:03}": fault for number, fault in enumerate(FAULTS)}
+    plant(tmp_path, "faultless", None)
+    for name, fault in faults.items():
+        plant(tmp_path, name, fault)
+
+    found = outcomes(tmp_path, ["faultless", *faults])
+
+    assert found["faultless"] == PASSED
+    assert {f: found.get(n) for n, f in faults.items() if found.get(n) != FAILED} == {}
