@@ -21,11 +21,13 @@ def follow_address(key: str, options: Sequence[str]) -> None:
         key: The widget's key, also the name in the address.
         options: The ids offered, not empty.
     """
-    named = st.query_params.get(key)
-    if named in options and named != st.session_state.get(_last(key)):
-        st.session_state[key] = named
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = options[0]
+    named, last = st.query_params.get(key), st.session_state.get(_last(key))
+    chosen = st.session_state.get(key, last)
+    if named in options and named != last:
+        chosen = named
+    # Written even if it is there: what another page's widget of this key left behind can be read
+    # here, but the widget of this page does not take it over.
+    st.session_state[key] = chosen if chosen in options else options[0]
 
 
 def keep_in_address(key: str) -> None:

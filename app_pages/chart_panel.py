@@ -64,7 +64,7 @@ def _show_chart(chart: ChartWithWords, drawing: dict[str, Any]) -> None:
             ("svg", "image/svg+xml", partial(to_svg, chart)),
         ):
             st.download_button(
-                f"Download as {ending.upper()}",
+                f"Download {ending.upper()}",
                 draw,
                 file_name=f"{chart.file_stem}.{ending}",
                 mime=kind,

@@ -45,11 +45,17 @@ def _show_summary(scale: Scale) -> None:
         f"{counted(len(scale.items), 'item')}. {one_line(sentence(scale.status))} "
         f"{one_line(anchor_sentence(scale))}"
     )
-    st.page_link(
-        "app_pages/scale_library.py",
-        label=f"Read the {one_line(scale.short_name)} scale",
-        query_params={"scale": scale.id},
+    st.button(
+        f"Read the {one_line(scale.short_name)} scale",
+        key=f"read|{scale.id}",
+        icon=":material/menu_book:",
+        on_click=_choose,
+        args=(scale.id,),
     )
+
+
+def _choose(scale_id: str) -> None:
+    st.session_state["scale"] = scale_id
 
 
 def _show_faults(unusable: Unusable) -> None:

@@ -70,6 +70,17 @@ def test_scales_stand_side_by_side_and_the_address_chooses_one(begin, open_page)
     assert app.query_params["scale"] == "iddt"
 
 
+def test_a_link_leads_to_the_part_that_is_not_rated_yet(begin, open_page):
+    visit = begin("iddt", "integration")
+    visit.rate("integration", {"INT01": 3})
+    app = open_page("results", visit=str(visit.id), scale="integration")
+    # What a click on "Rate 3 items in Continuity" does.
+    app.query_params |= {"scale": "integration", "part": "continuity"}
+    app.switch_page("app_pages/assess.py").run()
+    assert app.title[0].value == "Assess"
+    assert "Continuity" in [heading.value for heading in app.header]
+
+
 def test_what_is_unrated_is_named_with_what_is_still_possible_and_a_link(begin, open_page):
     visit = begin("iddt")
     rated = all_items("iddt", 4)
@@ -123,7 +134,7 @@ def test_charts_have_words_a_table_and_two_downloads_each(begin, open_page):
     charts = len(app.get("vega_lite_chart"))
     assert charts >= 4
     labels = [button.label for button in app.get("download_button")]
-    assert labels.count("Download as PNG") == labels.count("Download as SVG") == charts
+    assert labels.count("Download PNG") == labels.count("Download SVG") == charts
     assert sum(box.label.startswith("Table:") for box in app.expander) == charts
 
 

@@ -39,6 +39,13 @@ def test_a_link_opens_one_scale_in_full(open_page):
     assert "core items: INT01, INT02, INT03, INT04, INT06, INT08, INT10, INT16 and INT17" in said
 
 
+def test_a_scale_is_opened_from_the_list_and_kept_in_the_address(open_page):
+    app = open_page("scale_library")
+    app.button(key="read|goi").click().run()
+    assert headings(app)[:2] == ["General Organizational Index", "How the verdict is reached"]
+    assert app.query_params["scale"] == "goi"
+
+
 def test_the_list_comes_back_when_it_is_chosen(open_page):
     app = open_page("scale_library", scale="iddt")
     app.radio(key="scale").set_value(SHORT).run()
