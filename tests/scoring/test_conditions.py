@@ -12,6 +12,7 @@ from scoring.reasons import reasons
 from scoring.scores import columns_of
 
 NA, NOT_RATED, NEI = State.NOT_APPLICABLE, State.NOT_RATED, State.NOT_ENOUGH
+READER = TypeAdapter(Condition)
 FOURS = {"A1": 4, "A2": 4, "B1": 4, "B2": 4, "B3": 4}
 
 
@@ -21,7 +22,7 @@ def columns(scale: Scale, levels: dict, choices: dict | None = None):
 
 
 def condition(**data) -> Condition:
-    return TypeAdapter(Condition).validate_python(data)
+    return READER.validate_python(data)
 
 
 CASES = [

@@ -127,6 +127,15 @@ def test_the_supplementary_item_counts_in_the_pillars_and_never_in_the_total(idd
     assert pillars["relapse_prevention"] == 1
 
 
+def test_another_verdict_in_the_same_tier_is_borderline_too(integration):
+    """Parallel with INT08 at 2: one point down and a written rule makes it sequential."""
+    levels = dict.fromkeys(integration.item_ids, 3) | {"INT08": 2}
+    result = scored(integration, levels, {"delivery": "referred_active"})
+    assert (result.verdict.id, result.verdict.tier) == ("parallel", 1)
+    found = {(b.item, b.change): b.verdict for b in result.borderline}
+    assert (found["INT08", -1].id, found["INT08", -1].tier) == ("sequential", 1)
+
+
 def test_a_part_of_a_profile_is_the_mean_of_all_its_items(integration):
     """Structure 1 and three times 5 is 4; service stays 3; all nine are (1 + 15 + 15) / 9."""
     levels = dict.fromkeys(integration.item_ids, 3)

@@ -1,8 +1,8 @@
 """Run scoring tests on copies of the package, each with one fault planted.
 
-Called as `python try_faults.py FOLDER COPY ...`, where each COPY is a folder in FOLDER with tests
-that import the faulty package of the same name. Prints "COPY CODE" for each, CODE as pytest
-returns it.
+Called as `python try_faults.py FOLDER TESTS COPY ...`: each COPY is a folder in FOLDER with a
+faulty package of that name and its tests, of which TESTS are run in this order, a comma between.
+Prints "COPY CODE" for each, CODE as pytest returns it.
 
 All copies are tried in one process, because starting Python and reading the scales takes longer
 than the tests do.
@@ -18,32 +18,25 @@ from pathlib import Path
 
 import pytest
 
-import scales.catalog
 import scales.loading
 
+OPTIONS = ("-x", "-q", "--assert=plain", "--import-mode=importlib", "-p", "no:cacheprovider")
 
-def main(folder: Path, copies: list[str]) -> None:
+
+def main(folder: Path, tests: list[str], copies: list[str]) -> None:
     """Try each copy and print what came of it."""
     scales.loading.load_scale = cache(scales.loading.load_scale)
-    scales.catalog.load_catalog = cache(scales.catalog.load_catalog)
     sys.path.insert(0, str(folder))
     for copy in copies:
-        options = [
-            "-x",
-            "-q",
-            "--assert=plain",
-            "--import-mode=importlib",
-            "-p",
-            "no:cacheprovider",
-        ]
-        place = ["--rootdir", str(folder), "-c", str(folder / "pytest.ini"), str(folder / copy)]
+        place = ["--rootdir", str(folder), "-c", str(folder / "pytest.ini")]
+        files = [str(folder / copy / "tests" / test) for test in tests]
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            code = pytest.main([*options, *place])
+            code = pytest.main([*OPTIONS, *place, *files])
         print(copy, int(code), flush=True)
         if code > pytest.ExitCode.TESTS_FAILED:
             print(said.getvalue(), file=sys.stderr)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(Path(sys.argv[1]), sys.argv[2].split(","), sys.argv[3:])
