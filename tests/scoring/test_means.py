@@ -8,6 +8,7 @@ import pytest
 from scales.model import Scale
 from scoring import Row, State, as_text, ratings_from_rows, score
 from scoring.means import Means, mean_of_means
+from scoring.scores import columns_of
 
 
 def total_of(scale: Scale, levels: dict):
@@ -51,6 +52,33 @@ def test_each_subscale_has_a_mean_of_its_own_for_every_visit(tiny):
     assert [subscales["a"].value(row) for row in (0, 1)] == [Fraction(7, 2), 2]
     # Part B asks for two rated items.
     assert [subscales["b"].value(row) for row in (0, 1)] == [Fraction(11, 3), None]
+
+
+def test_a_total_with_too_few_rated_items_is_not_formed(goi):
+    """The band of the GOI asks for 10 of its 12 items."""
+    ten, nine = (dict.fromkeys(goi.item_ids[:n], 4) for n in (10, 9))
+    assert total_of(goi, ten).value(0) == 4
+    assert total_of(goi, nine).value(0) is None
+
+
+def test_a_total_of_subscales_needs_every_one_of_them(trauma):
+    levels = dict.fromkeys(trauma.item_ids, 4)
+    assert total_of(trauma, levels).value(0) == 4
+    without_one = levels | dict.fromkeys(trauma.members("peer_support"), State.NOT_RATED)
+    assert total_of(trauma, without_one).value(0) is None
+
+
+def test_a_sum_is_exact_however_many_items_it_has(tiny):
+    """Sums are kept in the narrowest integer that holds them: 30 items at 5 pass 127."""
+    fives = np.full((30, 2), 5, dtype=np.int8)
+    found = columns_of(ratings_from_rows(tiny, [])).mean_of(fives, minimum_rated=1)
+    assert [found.value(row) for row in (0, 1)] == [5, 5]
+
+
+def test_an_item_that_does_not_apply_is_not_among_those_that_could_be_rated(tiny):
+    levels = {"A1": 4, "A2": State.NOT_APPLICABLE, "B2": State.NOT_ENOUGH, "B3": State.NOT_ENOUGH}
+    total = total_of(tiny, levels)
+    assert (total.rated[0], total.applicable[0]) == (1, 4)
 
 
 def test_means_of_very_unlike_sizes_do_not_overflow():
