@@ -23,7 +23,7 @@ from reporting.report import build_report
 from scales.catalog import Catalog, Entry, load_catalog, load_entry
 from scales.fault import ScaleError, join, near, quote
 from scoring import draft_plan, find_gaps
-from scoring.plan import SuggestedAction
+from scoring.plan import SuggestedAction, first_steps
 
 FAULTY = 2
 """Exit status where the fault lies in what was given: a file, a name or an option."""
@@ -135,7 +135,7 @@ def write_plan(
     today = dt.date.today()
     visit = VisitFacts(date.date() if date else today, rater=chosen[0].filed.rater)
     draft = draft_plan([gap for scored in chosen for gap in find_gaps(scored.scored)])
-    lines = [_plan_line(action) for action in (*draft.first, *draft.rest)]
+    lines = [_plan_line(action) for action in first_steps(draft)]
     results = [_result(scored, scales.entries) for scored in chosen]
     report = build_report(ProgramFacts(name), visit, results, lines, today)
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
@@ -148,7 +148,7 @@ def write_plan(
     finally:
         part.unlink(missing_ok=True)
     first = _count(len(draft.first), "action")
-    _say(f"{out}: {first} to begin with, {len(draft.rest)} more to choose from.")
+    _say(f"{out}: {first} to begin with, {len(lines) - len(draft.first)} more suggested.")
 
 
 @app.command()
@@ -299,7 +299,7 @@ def _plan_line(suggested: SuggestedAction) -> PlanLine:
         items=((gap.scale.id, gap.item.id),),
         effort=action.effort,
         measure_of_success=action.done_when,
-        status="planned",
+        status="suggested",
         baseline=gap.level,
         target=gap.target,
         note=f"Usually led by: {action.lead}.",

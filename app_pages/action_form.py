@@ -9,7 +9,7 @@ import streamlit as st
 
 from app_pages.action_desk import ActionDesk
 from app_pages.plain_table import one_line
-from reporting.plan_table import EFFORTS, STATUSES
+from reporting.plan_table import EFFORTS, STATUSES, SUGGESTED
 from reporting.sentences import day
 from scales.barrier import load_barriers
 from storage.plans import PlanAction
@@ -20,7 +20,8 @@ def show_form(desk: ActionDesk, action: PlanAction) -> None:
     desk.seed(action.id)
     form = _Form(desk, action)
     form.field("do", st.text_area, "What to do", height=80)
-    form.field("status", st.radio, "Status", options=list(STATUSES), words=STATUSES.get, row=True)
+    taken_on = [status for status in STATUSES if status != SUGGESTED]
+    form.field("status", st.radio, "Status", options=taken_on, words=STATUSES.get, row=True)
     left, right = st.columns(2)
     with left:
         form.field("owner", st.text_input, "Owner")

@@ -35,7 +35,7 @@ def workbook(workspace: Workspace) -> bytes:
     It runs when the button is clicked, so it holds what another window saved meanwhile too.
     """
     file = BytesIO()
-    write_workbook(visit_report(workspace), file)
+    write_workbook(visit_report(workspace, suggesting=True), file)
     return file.getvalue()
 
 

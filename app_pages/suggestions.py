@@ -9,8 +9,8 @@ import streamlit as st
 from app_pages.action_desk import open_editor
 from app_pages.plain_table import one_line, sentence
 from app_pages.session import Workspace, now
+from app_pages.suggested_actions import draft_of, new_action, origin_of, untaken_first_steps
 from reporting.facts import ScaleResult
-from scoring import draft_plan, find_gaps
 from scoring.plan import SuggestedAction
 from storage.plans import PlanAction, add_action
 from storage.problem import StorageError
@@ -20,13 +20,12 @@ def show_suggestions(
     workspace: Workspace, results: Sequence[ScaleResult], actions: Sequence[PlanAction]
 ) -> None:
     """Draw what is suggested and not in the plan yet."""
-    gaps = [gap for r in results for gap in find_gaps(r.scored, r.target_level)]
-    draft = draft_plan(gaps)
+    draft = draft_of(results)
     taken = {action.origin for action in actions}
-    first = [s for s in draft.first if origin_of(s) not in taken]
+    first = untaken_first_steps(draft, actions)
     st.header("Suggested first steps", anchor=False)
     _show_problem()
-    if not gaps:
+    if not draft.first:
         st.success("No rated item is below its target.", icon=":material/check_circle:")
     elif not first:
         st.markdown(
@@ -41,27 +40,6 @@ def show_suggestions(
         rest = [s for s in draft.rest if s.gap.scale.id == scale.id and origin_of(s) not in taken]
         if rest:
             _show_rest(workspace, scale.id, scale.short_name, rest)
-
-
-def origin_of(suggested: SuggestedAction) -> str:
-    """How a plan remembers where an action came from."""
-    return f"suggested:{suggested.key}"
-
-
-def new_action(visit_id: int, suggested: SuggestedAction) -> PlanAction:
-    """Make an action of the plan out of a suggestion."""
-    gap, step = suggested.gap, suggested.action
-    return PlanAction(
-        visit_id,
-        step.do,
-        reason=suggested.reason,
-        origin=origin_of(suggested),
-        items=((gap.scale.id, gap.item.id),),
-        effort=step.effort,
-        measure_of_success=step.done_when,
-        baseline=gap.level,
-        target=gap.target,
-    )
 
 
 def _show_rest(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app_pages.scoring_rows import Given, counts_of, load_given, row_of
 from app_pages.session import KINDS, Workspace, today
+from app_pages.suggested_actions import draft_of, new_action, untaken_first_steps
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
+from reporting.plan_table import SUGGESTED
 from reporting.report import Report, build_report
 from scales.barrier import load_barriers
-from scoring import explain, ratings_from_rows, score
+from scoring import State, explain, ratings_from_rows, score
 from scoring.evidence import verified_row
 from scoring.explanation import Scored
 from scoring.ratings import Row
@@ -30,6 +34,8 @@ def visit_report(
     workspace: Workspace,
     results: tuple[ScaleResult, ...] | None = None,
     actions: tuple[PlanAction, ...] | None = None,
+    *,
+    suggesting: bool = False,
 ) -> Report:
     """Decide what is said about the visit, its plan included.
 
@@ -37,13 +43,19 @@ def visit_report(
         workspace: The visit in hand.
         results: Its scored scales, where they are known already.
         actions: Its plan, where it is known already.
+        suggesting: Whether the plan ends with the suggested first steps nobody has taken on.
     """
     if results is None:
         results = scale_results(workspace)
     if actions is None:
         actions = list_actions(workspace.store, workspace.visit.id)
-    plan = tuple(plan_line(action) for action in actions)
-    return build_report(_program(workspace), _visit(workspace), results, plan, today())
+    plan = [plan_line(action) for action in actions]
+    if suggesting:
+        new = untaken_first_steps(draft_of(results), actions)
+        steps = [new_action(workspace.visit.id, suggested) for suggested in new]
+        plan += [replace(plan_line(step), status=SUGGESTED) for step in steps]
+    facts = _program(workspace), _visit(workspace, results)
+    return build_report(*facts, results, plan, today())
 
 
 def plan_line(action: PlanAction) -> PlanLine:
@@ -112,6 +124,8 @@ def _program(workspace: Workspace) -> ProgramFacts:
     )
 
 
-def _visit(workspace: Workspace) -> VisitFacts:
+def _visit(workspace: Workspace, results: tuple[ScaleResult, ...]) -> VisitFacts:
     visit = workspace.visit
-    return VisitFacts(visit.date, KINDS[visit.kind], visit.rater, draft=visit.status == "draft")
+    left_out = [left for result in results for left in result.scored.left_out]
+    still_open = any(left.state == State.NOT_RATED for left in left_out)
+    return VisitFacts(visit.date, KINDS[visit.kind], visit.rater, draft=still_open)

@@ -37,7 +37,7 @@ class VisitFacts:
     """In words ("Self-audit"), or as an id ("self_audit")."""
     rater: str = ""
     draft: bool = False
-    """The visit is not finished; every report of it says so."""
+    """Not everything is rated yet; every report of it says so."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,15 @@ from reporting.facts import PlanLine
 from reporting.sentences import as_words, counted
 
 STATUSES = {
+    "suggested": "Suggested",
     "planned": "Planned",
     "in_progress": "In progress",
     "done": "Done",
     "dropped": "Dropped",
 }
 """Id to what it is called, in the order they are offered."""
+SUGGESTED = "suggested"
+"""The status of an action that nobody has taken on yet."""
 EFFORTS = {"small": "Small", "medium": "Medium", "large": "Large"}
 CLOSED = ("Done", "Dropped")
 """A closed action is never overdue."""
@@ -74,7 +77,7 @@ def plan_summary(rows: Sequence[PlanRow]) -> str:
     late = sum(row.overdue for row in rows)
     if late:
         states.append(f"{late} overdue")
-    open_rows = [row for row in rows if row.status not in CLOSED]
+    open_rows = [row for row in rows if row.status not in (*CLOSED, STATUSES[SUGGESTED])]
     lacking = [
         f"{counted(number, 'open action')} without {what}"
         for what, number in (

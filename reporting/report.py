@@ -114,7 +114,7 @@ def _notes(
     if program.invented:
         notes.append("Sample data: this program is invented.")
     if visit.draft:
-        notes.append("Draft: the visit is not finished, so these results may still change.")
+        notes.append("Draft: not everything is rated yet, so these results may still change.")
     if len(results) > 1:
         notes.append(
             "The scales stand side by side; they measure different things and are never added up."

@@ -54,6 +54,12 @@ def draft_plan(gaps: Sequence[Gap]) -> Draft:
     return Draft(tuple(first), tuple(sorted(others, key=_order)))
 
 
+def first_steps(draft: Draft) -> tuple[SuggestedAction, ...]:
+    """The first step of every item of a draft, by priority: one action an item."""
+    everything = (*draft.first, *draft.rest)
+    return tuple(s for s in everything if s.action == fitting_actions(s.gap)[0])
+
+
 def fitting_actions(gap: Gap) -> tuple[ImprovementAction, ...]:
     """The item's actions that suit the level it has, or all of them where none does.
 

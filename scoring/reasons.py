@@ -27,7 +27,7 @@ from scales.condition import (
 from scales.model import Scale
 from scoring.columns import Columns
 from scoring.conditions import holds
-from scoring.rounding import as_decimal, as_text
+from scoring.rounding import as_decimal, as_text, told_apart
 from scoring.states import State
 
 
@@ -190,13 +190,14 @@ def _below_mean(leaf: BelowMeanTest, columns: Columns, met: bool) -> Reason:
 
 def _mean(leaf: MeanTest | LowestMeanTest | NoMeanTest, columns: Columns, met: bool) -> Reason:
     scale, members = columns.scale, columns.scale.members(leaf.of)
-    found = as_decimal(columns.mean(leaf.of).value(0))
     name = name_of(scale, leaf.of)
     match leaf:
         case NoMeanTest():
             return Reason(met, _no_mean_text(leaf, columns, met), _missing(leaf.of, columns))
         case MeanTest():
             side = f"below {leaf.below}" if leaf.at_least is None else f"at least {leaf.at_least}"
+            bound = leaf.below if leaf.at_least is None else leaf.at_least
+            found = told_apart(columns.mean(leaf.of).value(0), Fraction(bound or 0))
             return Reason(met, f"{name} is {found} (asked: {side}).", members, of_mean=True)
         case LowestMeanTest():
             return _lowest_mean(leaf, columns, met)
@@ -226,7 +227,8 @@ def _lowest_mean(leaf: LowestMeanTest, columns: Columns, met: bool) -> Reason:
     if met:
         return Reason(met, f"Every subscale mean is at least {leaf.at_least}.", ())
     found = ", ".join(
-        f"{name_of(scale, part)} is {as_decimal(columns.mean(part).value(0))}" for part in low
+        f"{name_of(scale, part)} is {told_apart(columns.mean(part).value(0), bound)}"
+        for part in low
     )
     items = tuple(item for part in low for item in scale.members(part))
     return Reason(met, f"{found} (asked: every subscale mean at least {leaf.at_least}).", items)

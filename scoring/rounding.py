@@ -26,3 +26,16 @@ def as_text(value: Fraction | int, places: int) -> str:
 def as_decimal(value: Fraction | None) -> str:
     """Write a mean with two decimals, or a dash where there is none."""
     return "–" if value is None else as_text(value, 2)
+
+
+def told_apart(value: Fraction | None, bound: Fraction) -> str:
+    """Write a mean so that it does not look like a bound it misses: 3.996 beside 4.0, never 4.00.
+
+    Two decimals, or as many more as it takes.
+    """
+    if value is None:
+        return as_decimal(value)
+    places = 2
+    while value != bound and Fraction(as_text(value, places)) == bound:
+        places += 1
+    return as_text(value, places)

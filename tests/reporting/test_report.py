@@ -230,7 +230,7 @@ def test_invented_programs_and_drafts_say_so_first(house, rated):
     )
     assert report.notes == (
         "Sample data: this program is invented.",
-        "Draft: the visit is not finished, so these results may still change.",
+        "Draft: not everything is rated yet, so these results may still change.",
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from scoring import Row, draft_plan, find_gaps, ratings_from_rows
 from scoring.explanation import explain_ratings
 from scoring.gaps import next_verdict
+from scoring.plan import first_steps
 
 
 def scored(scale, levels, choices=None):
@@ -91,3 +92,11 @@ def test_the_first_step_of_an_item_is_the_one_for_its_level_not_the_cheapest(tra
     assert {s.action.id for s in draft.first + draft.rest} == {
         a.id for a in trauma.item("TIC-PEE2").actions
     }
+
+
+def test_the_first_steps_are_one_an_item_the_chosen_ones_first(tiny):
+    draft = draft_plan(find_gaps(scored(tiny, {"A1": 1, "A2": 2, "B1": 2, "B2": 3})))
+    steps = first_steps(draft)
+    assert steps[:3] == draft.first
+    assert sorted(s.gap.item.id for s in steps) == ["A1", "A2", "B1", "B2"]
+    assert first_steps(draft_plan([])) == ()

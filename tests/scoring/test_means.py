@@ -8,6 +8,7 @@ import pytest
 from scales.model import Scale
 from scoring import Row, State, as_text, ratings_from_rows, score
 from scoring.means import Means, mean_of_means
+from scoring.rounding import told_apart
 from scoring.scores import columns_of
 
 
@@ -107,3 +108,17 @@ def test_means_of_very_unlike_sizes_do_not_overflow():
 )
 def test_numbers_are_written_half_up(value, places, text):
     assert as_text(value, places) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "text"),
+    [
+        (Fraction(3996, 1000), Fraction(4), "3.996"),
+        (Fraction(399_999, 100_000), Fraction(4), "3.99999"),
+        (Fraction(4), Fraction(4), "4.00"),
+        (Fraction(55, 14), Fraction(4), "3.93"),
+        (None, Fraction(4), "–"),
+    ],
+)
+def test_a_mean_never_looks_like_a_bound_it_misses(value, bound, text):
+    assert told_apart(value, bound) == text

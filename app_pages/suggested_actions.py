@@ -1,0 +1,42 @@
+"""What is suggested for a visit, and what of it the plan has already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reporting.facts import ScaleResult
+from scoring import Draft, draft_plan, find_gaps
+from scoring.plan import SuggestedAction
+from storage.plans import PlanAction
+
+
+def draft_of(results: Sequence[ScaleResult]) -> Draft:
+    """Draft a plan from the gaps of all scales of a visit."""
+    return draft_plan([gap for r in results for gap in find_gaps(r.scored, r.target_level)])
+
+
+def untaken_first_steps(draft: Draft, actions: Sequence[PlanAction]) -> tuple[SuggestedAction, ...]:
+    """The suggested first steps that are not in the plan yet."""
+    taken = {action.origin for action in actions}
+    return tuple(step for step in draft.first if origin_of(step) not in taken)
+
+
+def origin_of(suggested: SuggestedAction) -> str:
+    """How a plan remembers where an action came from."""
+    return f"suggested:{suggested.key}"
+
+
+def new_action(visit_id: int, suggested: SuggestedAction) -> PlanAction:
+    """Make an action of the plan out of a suggestion."""
+    gap, step = suggested.gap, suggested.action
+    return PlanAction(
+        visit_id,
+        step.do,
+        reason=suggested.reason,
+        origin=origin_of(suggested),
+        items=((gap.scale.id, gap.item.id),),
+        effort=step.effort,
+        measure_of_success=step.done_when,
+        baseline=gap.level,
+        target=gap.target,
+    )
