@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from app_pages.session import Workspace, visit_in_hand, visit_words
+
+_MARKS = "\\`*_[]<>#$~:|&"
 
 
 def show_header(title: str) -> Workspace | None:
@@ -34,7 +38,9 @@ def show_header(title: str) -> Workspace | None:
 
 def escape(text: str) -> str:
     """Show text as it was typed: no character of it is Markdown."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#$~:|" else c for c in text)
+    shown = "".join(f"\\{c}" if c in _MARKS else c for c in text)
+    # At the beginning of a line these would make a list or a heading.
+    return re.sub(r"^(\s*\d*)([-+=.)])", r"\1\\\2", shown, flags=re.MULTILINE)
 
 
 def _warn_of_changed_scales(workspace: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -47,6 +46,4 @@ def sentence(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Show text as it was typed, in one line: no character or line break of it is Markdown."""
-    flat = escape(" ".join(text.split())).replace("&", "\\&")
-    # At its beginning these would make a list or a heading.
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", flat)
+    return escape(" ".join(text.split()))
