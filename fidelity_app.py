@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-st.set_page_config(
-    page_title="Program fidelity", page_icon=":material/fact_check:", layout="centered"
-)
+# An emoji: for a Material icon the browser would ask a font server on the internet.
+st.set_page_config(page_title="Program fidelity", page_icon="📋", layout="centered")
 
 pages = [
     st.Page("app_pages/programs.py", title="Programs", icon=":material/apartment:", default=True),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from app_pages.header import escape
 from app_pages.scoring_rows import Given, missing_facts, missing_items
 from app_pages.session import Workspace
+from storage.answers import Answer
 
 FACTS = "before_you_rate"
 """The part of a scale that holds its facts."""
@@ -35,8 +36,55 @@ def part_progress(given: Given, subscale_id: str) -> Progress:
     return Progress(sum(item not in missing for item in members), len(members))
 
 
-def show_progress(all_given: Mapping[str, Given], scale_id: str) -> None:
-    """Draw the progress of the scale in hand, its parts, and the whole visit."""
+class Board:
+    """Progress of a visit, and what is missing, on the page of one scale.
+
+    What stands in its places is drawn with the page and again with each answer. Bar and parts are
+    one element each: blocks that change again and again within one run can reach the browser in an
+    order it cannot draw.
+
+    Args:
+        workspace: The visit in hand.
+        all_given: What was answered, by scale.
+        scale_id: The scale in hand.
+    """
+
+    def __init__(self, workspace: Workspace, all_given: Mapping[str, Given], scale_id: str) -> None:
+        self._workspace = workspace
+        self._given = dict(all_given)
+        self._scale_id = scale_id
+        self._bar, self._parts = st.empty(), st.empty()
+        self._draw_progress()
+        self._drawn = False
+
+    def show_missing_here(self) -> None:
+        """Take the place for the list of what is missing."""
+        self._missing = st.expander("What is still missing", key="missing", on_change="rerun")
+        self._list = self._missing.empty()
+
+    def draw_missing(self) -> None:
+        """Draw the list, where it is open, once everything else on the page is there."""
+        if self._missing.open:
+            with self._list.container():
+                show_missing(self._workspace, self._given)
+        self._drawn = True
+
+    def draw_again(self, answers: Mapping[str, Answer]) -> None:
+        """Draw it with these answers; does nothing while the page itself is being drawn."""
+        if self._drawn:
+            given = self._given[self._scale_id]
+            self._given[self._scale_id] = replace(given, answers=answers)
+            self._draw_progress()
+            self.draw_missing()
+
+    def _draw_progress(self) -> None:
+        with self._bar:
+            _show_bar(self._given, self._scale_id)
+        with self._parts:
+            _show_parts(self._given[self._scale_id])
+
+
+def _show_bar(all_given: Mapping[str, Given], scale_id: str) -> None:
     scales = {
         i: Progress(len(g.scale.items) - len(missing_items(g)), len(g.scale.items))
         for i, g in all_given.items()
@@ -48,7 +96,9 @@ def show_progress(all_given: Mapping[str, Given], scale_id: str) -> None:
         here.settled / here.all,
         text=f"{escape(name)}: {here.words} items done. Whole visit: {whole.words}.",
     )
-    given = all_given[scale_id]
+
+
+def _show_parts(given: Given) -> None:
     facts = len([fact for fact in given.scale.choice_facts if not fact.claim])
     parts = (
         [("Before you rate", Progress(facts - len(missing_facts(given)), facts))] if facts else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from app_pages.copying import show_copying
 from app_pages.fact_form import show_facts
 from app_pages.header import escape
 from app_pages.item_form import anchor_id, item_form
-from app_pages.progress import FACTS, show_missing, show_progress
+from app_pages.progress import FACTS, Board
 from app_pages.scoring_rows import Given, counts_of, load_given
 from app_pages.scrolling import scroll_to
 from app_pages.session import Workspace
@@ -27,34 +26,19 @@ def show_rating(workspace: Workspace) -> None:
     given = all_given[scale_id]
     desk = Desk(workspace, scale_id, given)
     desk.counts = counts_of(given)
-    progress = st.empty()
-    with progress.container():
-        show_progress(all_given, scale_id)
+    board = Board(workspace, all_given, scale_id)
     show_copying(desk, given)
     part = _choose_part(given)
     save_while_typing()
-
-    missing = st.expander("What is still missing", key="missing", on_change="rerun")
-    listed = missing.empty()
-
-    def draw_progress() -> None:
-        all_given[scale_id] = replace(given, answers=desk.answers())
-        with progress.container():
-            show_progress(all_given, scale_id)
-        if missing.open:
-            with listed.container():
-                show_missing(workspace, all_given)
-
+    board.show_missing_here()
     if part == FACTS:
         st.header("Before you rate", anchor=False)
         show_facts(desk)
     else:
-        _show_part(desk, part, draw_progress)
+        _show_part(desk, part, lambda: board.draw_again(desk.answers()))
     _show_next(given, part)
     _follow_link(given)
-    if missing.open:
-        with listed.container():
-            show_missing(workspace, all_given)
+    board.draw_missing()
 
 
 def _choose_scale(all_given: dict[str, Given]) -> str:

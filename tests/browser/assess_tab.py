@@ -12,16 +12,18 @@ from storage.answers import Answer
 from tests.browser.rated_visit import RATER, RatedVisit
 
 SLOW = 30_000
-_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_NO_SKELETON = (
-    "() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]')"
-)
+_DRAWN = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    return app && app.dataset.testConnectionState === 'CONNECTED'
+        && app.dataset.testScriptState === 'notRunning'
+        && document.querySelector('[data-testid=stMain] h1')
+        && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]');
+}"""
 
 
 def wait_until_drawn(page: Page) -> None:
     """Wait until the server is done and every widget has arrived."""
-    page.wait_for_selector(_IDLE)
-    page.wait_for_function(_NO_SKELETON)
+    page.wait_for_function(_DRAWN)
 
 
 @dataclass(frozen=True)
