@@ -29,9 +29,9 @@ _STATES: dict[State, AnswerState] = {
 
 
 def samples_missing(store: Store) -> bool:
-    """Whether any sample program is not in the database."""
-    there = {program.name for program in _sample_programs(store)}
-    return any(sample.name not in there for sample in load_samples())
+    """Whether any sample program, or any of its visits, is not in the database."""
+    visits = {p.name: len(list_visits(store, p.id)) for p in _sample_programs(store)}
+    return any(visits.get(sample.name, 0) < len(sample.visits) for sample in load_samples())
 
 
 def add_samples(store: Store) -> None:
