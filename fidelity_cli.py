@@ -166,6 +166,7 @@ def serve(
         "server.port": port,
         "server.headless": str(not browser).lower(),
         "browser.gatherUsageStats": "false",
+        "theme.base": Path(spec.origin).with_name("app_pages") / "theme.toml",
     }
     command += [f"--{name}={value}" for name, value in options.items()]
     if os.name == "nt":  # Windows cannot put one program in the place of another.
