@@ -39,9 +39,10 @@ def part_progress(given: Given, subscale_id: str) -> Progress:
 class Board:
     """Progress of a visit, and what is missing, on the page of one scale.
 
-    What stands in its places is drawn with the page and again with each answer. Bar and parts are
-    one element each: blocks that change again and again within one run can reach the browser in an
-    order it cannot draw.
+    Bar and parts are drawn with the page and again with each answer, from within the item that was
+    answered. For that, Streamlit wants each item to have written to their places when the page was
+    drawn; and each place holds one element, since blocks redrawn by every item of a run can reach
+    the browser in an order it cannot draw.
 
     Args:
         workspace: The visit in hand.
@@ -54,30 +55,29 @@ class Board:
         self._given = dict(all_given)
         self._scale_id = scale_id
         self._bar, self._parts = st.empty(), st.empty()
-        self._draw_progress()
-        self._drawn = False
+        self._page_is_drawn = False
+        self._draw()
 
     def show_missing_here(self) -> None:
         """Take the place for the list of what is missing."""
         self._missing = st.expander("What is still missing", key="missing", on_change="rerun")
-        self._list = self._missing.empty()
 
-    def draw_missing(self) -> None:
-        """Draw the list, where it is open, once everything else on the page is there."""
+    def finish(self) -> None:
+        """Draw the list where it is open, once everything else on the page is there."""
         if self._missing.open:
-            with self._list.container():
+            with self._missing:
                 show_missing(self._workspace, self._given)
-        self._drawn = True
+        self._page_is_drawn = True
 
     def draw_again(self, answers: Mapping[str, Answer]) -> None:
-        """Draw it with these answers; does nothing while the page itself is being drawn."""
-        if self._drawn:
-            given = self._given[self._scale_id]
-            self._given[self._scale_id] = replace(given, answers=answers)
-            self._draw_progress()
-            self.draw_missing()
+        """Draw it with these answers; an open list is drawn with the whole page."""
+        if self._page_is_drawn and self._missing.open:
+            st.rerun()
+        given = self._given[self._scale_id]
+        self._given[self._scale_id] = replace(given, answers=answers)
+        self._draw()
 
-    def _draw_progress(self) -> None:
+    def _draw(self) -> None:
         with self._bar:
             _show_bar(self._given, self._scale_id)
         with self._parts:

@@ -38,7 +38,7 @@ def show_rating(workspace: Workspace) -> None:
         _show_part(desk, part, lambda: board.draw_again(desk.answers()))
     _show_next(given, part)
     _follow_link(given)
-    board.draw_missing()
+    board.finish()
 
 
 def _choose_scale(all_given: dict[str, Given]) -> str:

@@ -110,13 +110,13 @@ class ItemOnPage:
         return self.page.locator(f".st-key-{self.assessment}-{RATER}-{self.item}-{name}")
 
 
-def wait_until_stored(visit: RatedVisit, item: str, **fields: object) -> None:
-    """Wait until an answer on the IDDT scale is stored with these values."""
+def wait_until_stored(visit: RatedVisit, item: str, scale: str = "iddt", **fields: object) -> None:
+    """Wait until an answer is stored with these values."""
     give_up = time.monotonic() + SLOW / 1000
     stored: dict[str, object] = {}
     while stored != fields and time.monotonic() < give_up:
         time.sleep(0.05)
-        answer = visit.answers().get(item)
+        answer = visit.answers(scale).get(item)
         stored = {name: getattr(answer, name, None) for name in fields}
     assert stored == fields
 

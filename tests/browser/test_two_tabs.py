@@ -13,9 +13,9 @@ def two(server, visit, open_tab):
     """An item in two tabs, both opened before anything was answered."""
     tabs = []
     for _ in range(2):
-        page = open_tab(server.address + visit.path())
+        page = open_tab(server.address + visit.path(part="supplementary"))
         wait_until_drawn(page)
-        tabs.append(ItemOnPage(page, visit.assessments["iddt"], "T2"))
+        tabs.append(ItemOnPage(page, visit.assessments["iddt"], "RP"))
     return tabs
 
 
@@ -28,12 +28,12 @@ def test_the_answer_of_a_stale_tab_waits_until_the_rater_chooses(two, visit):
     expect(stale.card.get_by_text("Saved there: level 4")).to_be_visible()
     expect(stale.card.get_by_text("Given here: level 2")).to_be_visible()
     expect(stale.saved).to_have_count(0)
-    assert visit.answers()["T2"].level == 4
+    assert visit.answers()["RP"].level == 4
 
     stale.press("Keep what is saved")
     stale.expect_saved()
     stale.expect_shown(Shown("4", None, None, ""))
-    assert (visit.answers()["T2"].level, visit.answers()["T2"].revision) == (4, 1)
+    assert (visit.answers()["RP"].level, visit.answers()["RP"].revision) == (4, 1)
 
 
 def test_the_stale_tab_may_replace_what_it_was_shown(two, visit):
@@ -44,15 +44,15 @@ def test_the_stale_tab_may_replace_what_it_was_shown(two, visit):
     expect(stale.card.get_by_text("Given here: level 2")).to_be_visible(timeout=SLOW)
     # While the rater thinks, the other tab is changed again: that, too, has to be shown first.
     first.choose("5")
-    wait_until_stored(visit, "T2", level=5)
+    wait_until_stored(visit, "RP", level=5)
     stale.press("Use what I gave here")
     expect(stale.card.get_by_text("Saved there: level 5")).to_be_visible(timeout=SLOW)
-    assert visit.answers()["T2"].level == 5
+    assert visit.answers()["RP"].level == 5
 
     stale.press("Use what I gave here")
     stale.expect_saved()
     stale.expect_shown(Shown("2", None, None, ""))
-    assert (visit.answers()["T2"].level, visit.answers()["T2"].revision) == (2, 3)
+    assert (visit.answers()["RP"].level, visit.answers()["RP"].revision) == (2, 3)
 
 
 def test_a_note_from_a_stale_tab_does_not_take_back_the_level(two, visit):
@@ -64,11 +64,11 @@ def test_a_note_from_a_stale_tab_does_not_take_back_the_level(two, visit):
     expect(stale.card.get_by_text("Saved there: level 3", exact=True)).to_be_visible(timeout=SLOW)
     given = "Given here: level 3, note “Chart 12: group held weekly”"
     expect(stale.card.get_by_text(given)).to_be_visible()
-    assert visit.answers()["T2"].note == ""
+    assert visit.answers()["RP"].note == ""
 
     stale.press("Use what I gave here")
     stale.expect_saved()
-    kept = visit.answers()["T2"]
+    kept = visit.answers()["RP"]
     assert (kept.level, kept.note) == (3, "Chart 12: group held weekly")
     stale.expect_shown(Shown("3", None, None, "Chart 12: group held weekly"))
 
