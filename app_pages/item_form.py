@@ -59,12 +59,20 @@ def item_form(desk: Desk, item: Item, after: Callable[[], None]) -> None:
         _show_choice(desk, item)
         _show_reason(desk, item)
         if item.measure is not None:
-            with st.expander("Counts that suggest a level"):
-                show_counts(desk, item, item.measure)
-        with st.expander("What to ask and look at, evidence and note"):
-            _show_evidence(desk, item)
+            with _folded("Counts that suggest a level", desk.key(item.id, "counts")) as counts:
+                if counts.open:
+                    show_counts(desk, item, item.measure)
+        label = "What to ask and look at, evidence and note"
+        with _folded(label, desk.key(item.id, "evidence")) as evidence:
+            if evidence.open:
+                _show_evidence(desk, item)
         _show_saved(desk, item)
     after()
+
+
+def _folded(label: str, key: str):
+    """An expander whose content is made once it is opened: a part can hold sixty items."""
+    return st.expander(label, key=key, on_change="rerun")
 
 
 def _show_choice(desk: Desk, item: Item) -> None:
@@ -133,8 +141,10 @@ def _show_evidence(desk: Desk, item: Item) -> None:
     st.markdown("**Seen**")
     for number, source in enumerate(known):
         key = desk.key(item.id, f"source {number}")
-        # Set each time, since another window may have ticked it.
-        st.session_state[key] = source in ticked
+        # Another window may have ticked it. Set only where it differs: a value that is set goes to
+        # the browser again, and on a slow line would undo a tick made meanwhile.
+        if st.session_state.get(key) != (source in ticked):
+            st.session_state[key] = source in ticked
         st.checkbox(escape(source), key=key, on_change=_tick, args=(desk, item, source, key))
     st.radio(
         "How good is the evidence?",

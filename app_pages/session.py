@@ -80,17 +80,19 @@ def choose_visit(visit_id: int) -> None:
 
 
 def visit_in_hand() -> Workspace | None:
-    """Load the visit in hand, from the address after a refresh; None where there is none.
+    """Load the visit that the address names, or the one this session had last; None without both.
 
-    The address keeps it, so that a refresh or a second tab opens the same visit.
+    The address has the say, so that a link to another visit opens that one; Streamlit's own menu
+    empties it, and then the session remembers.
     """
-    visit_id = st.session_state.get("visit_in_hand") or st.query_params.get("visit")
+    visit_id = st.query_params.get("visit") or st.session_state.get("visit_in_hand")
     if visit_id is None:
         return None
     try:
         workspace = load_workspace(int(visit_id))
-    except (ValueError, NotFound):
+    except (ValueError, OverflowError, NotFound):
         st.session_state.pop("visit_in_hand", None)
+        st.query_params.pop("visit", None)
         st.warning("That visit does not exist (any more). Choose one under Programs.")
         return None
     choose_visit(workspace.visit.id)
