@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from tests.scoring.planted_faults import FAULTS
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SCORING = ROOT / "scoring"
-# The quick ones, quickest first. The laws would do as well, but try hundreds of profiles each.
+# Quick tests, quickest first. The laws would do as well, but try hundreds of profiles each.
 QUICK = (
     "test_conditions.py",
     "test_means.py",
@@ -26,6 +27,21 @@ QUICK = (
     "test_explanation.py",
     "test_ratings.py",
 )
+# Where a module has no test file of its name: those that most likely find its faults.
+LIKELY = {
+    "columns": "test_means.py",
+    "states": "test_conditions.py",
+    "rounding": "test_means.py",
+    "scores": "test_ratings.py",
+    "reasons": "test_conditions.py",
+    "gaps": "test_targets.py",
+    "plan": "test_gaps_and_plan.py",
+    "bounds": "test_explanation.py",
+    "borderline": "test_explanation.py",
+    "evidence": "test_explanation.py",
+    "combined": "test_explanation.py",
+    "claim": "test_explanation.py",
+}
 PASSED, FAILED = "0", "1"
 AT_ONCE = 2
 PATIENCE = 900.0  # seconds; half a minute is usual on two cores with nothing else to do
@@ -59,7 +75,7 @@ def outcomes(folder: Path, names: list[str]) -> dict[str, str]:
     }
     running = [
         subprocess.Popen(
-            [sys.executable, script, str(folder), ",".join(QUICK), *names[start::AT_ONCE]],
+            [sys.executable, script, str(folder), *names[start::AT_ONCE]],
             cwd=folder,
             env=environment,
             stdout=subprocess.PIPE,
@@ -75,9 +91,18 @@ def outcomes(folder: Path, names: list[str]) -> dict[str, str]:
     return dict(line.split() for line in "".join(said).splitlines())
 
 
+def order_for(module: str) -> list[str]:
+    """All quick tests, the most likely one first."""
+    first = LIKELY.get(module, f"test_{module}.py")
+    return [first, *(test for test in QUICK if test != first)]
+
+
 def test_every_planted_fault_makes_a_scoring_test_fail(tmp_path: Path) -> None:
+    faults = {f"{fault[0]}_{number:03}": fault for number, fault in enumerate(FAULTS)}
+    order = {name: order_for(module) for name, (module, _, _) in faults.items()}
+    order["faultless"] = list(QUICK)
+    (tmp_path / "order.json").write_text(json.dumps(order), encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-    faults = {f"faulty_{number:03}": fault for number, fault in enumerate(FAULTS)}
     plant(tmp_path, "faultless", None)
     for name, fault in faults.items():
         plant(tmp_path, name, fault)
