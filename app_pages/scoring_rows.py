@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app_pages.session import Workspace
+from scales.item import Item
 from scales.model import Scale
 from scoring import Row, State
 from storage.answers import Answer, list_answers
@@ -39,10 +40,11 @@ def row_of(given: Given, name: str) -> Row:
     """Make the row that is scored.
 
     A copied answer that nobody confirmed yet is not rated: last visit's level is no judgment of
-    this one. Answers to items or choices that the scale file no longer has are passed over.
+    this one. The scale file may have changed since: answers to items or choices it no longer has
+    are passed over, and an item whose level (or not applicable) it no longer has is not rated.
     """
     scale = given.scale
-    levels = {item: _level(given.answers.get(item)) for item in scale.item_ids}
+    levels = {item.id: _level(item, given.answers.get(item.id)) for item in scale.items}
     choices = {
         fact.id: chosen
         for fact in scale.choice_facts
@@ -69,7 +71,22 @@ def is_settled(answer: Answer | None) -> bool:
 
 def missing_items(given: Given) -> tuple[str, ...]:
     """Items that still ask something of the rater, in the order of the scale."""
-    return tuple(i for i in given.scale.item_ids if not is_settled(given.answers.get(i)))
+    return tuple(
+        item.id
+        for item in given.scale.items
+        if not is_settled(answer := given.answers.get(item.id)) or outdated(item, answer)
+    )
+
+
+def outdated(item: Item, answer: Answer | None) -> str:
+    """Say why an answer does not fit the scale file any more; empty where it does."""
+    if answer is None:
+        return ""
+    if answer.level is not None and answer.level not in [a.level for a in item.anchors]:
+        return f"{answer.level} is no longer a level of this scale"
+    if answer.state == "not_applicable" and not item.not_applicable.permitted:
+        return "not applicable is no longer permitted for this item"
+    return ""
 
 
 def missing_facts(given: Given) -> tuple[str, ...]:
@@ -86,7 +103,8 @@ def _choice(given: Given, fact_id: str) -> str | None:
     return answer.choice if answer else None
 
 
-def _level(answer: Answer | None) -> int:
-    if answer is None or not answer.confirmed:
+def _level(item: Item, answer: Answer | None) -> int:
+    # A not-applicable item would raise the score, so it needs its reason first.
+    if answer is None or not is_settled(answer) or outdated(item, answer):
         return State.NOT_RATED
     return answer.level if answer.level is not None else _STATES[answer.state]

@@ -28,7 +28,8 @@ def _show_target(workspace: Workspace, assessment: Assessment, name: str) -> Non
     levels = workspace.entries[assessment.scale_id].scale.levels
     key = f"target|{assessment.id}"
     # Another window may have chosen another level meanwhile; the page shows what is stored.
-    st.session_state[key] = assessment.target_level
+    # The scale file may have fewer levels than when it was chosen.
+    st.session_state[key] = min(max(assessment.target_level, levels.low), levels.high)
     st.radio(
         f"Target level for {one_line(name)}",
         range(levels.low, levels.high + 1),

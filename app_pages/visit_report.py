@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app_pages.scoring_rows import Given, counts_of, load_given, row_of
+from app_pages.scoring_rows import (
+    Given,
+    counts_of,
+    load_given,
+    missing_facts,
+    missing_items,
+    outdated,
+    row_of,
+)
 from app_pages.session import KINDS, Workspace, today
 from app_pages.suggested_actions import draft_of, new_action, untaken_first_steps
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.plan_table import SUGGESTED
 from reporting.report import Report, build_report
 from scales.barrier import load_barriers
-from scoring import State, explain, ratings_from_rows, score
+from scales.item import Item
+from scoring import explain, ratings_from_rows, score
 from scoring.evidence import verified_row
 from scoring.explanation import Scored
 from scoring.ratings import Row
@@ -54,7 +63,7 @@ def visit_report(
         new = untaken_first_steps(draft_of(results), actions)
         steps = [new_action(workspace.visit.id, suggested) for suggested in new]
         plan += [replace(plan_line(step), status=SUGGESTED) for step in steps]
-    facts = _program(workspace), _visit(workspace, results)
+    facts = _program(workspace), _visit(workspace)
     return build_report(*facts, results, plan, today())
 
 
@@ -80,6 +89,7 @@ def plan_line(action: PlanAction) -> PlanLine:
 
 def _result(workspace: Workspace, given: Given) -> ScaleResult:
     assessment = workspace.assessment(given.scale.id)
+    levels = given.scale.levels
     row = row_of(given, workspace.program.name)
     grades = {item: answer.grade for item, answer in given.answers.items()}
     verified = verified_row(given.scale, row, grades)
@@ -87,8 +97,13 @@ def _result(workspace: Workspace, given: Given) -> ScaleResult:
     return ScaleResult(
         scored=scored,
         verified=scored if verified.levels == row.levels else _scored(given, verified),
-        target_level=assessment.target_level,
-        answers={item: _facts(answer) for item, answer in given.answers.items()},
+        # The scale file may have fewer levels than when the target was set.
+        target_level=min(max(assessment.target_level, levels.low), levels.high),
+        answers={
+            item.id: _facts(item, given.answers[item.id])
+            for item in given.scale.items
+            if item.id in given.answers
+        },
         counts=counts_of(given),
         stamp=assessment.scale_stamp,
     )
@@ -98,14 +113,16 @@ def _scored(given: Given, row: Row) -> Scored:
     return explain(score(given.scale, ratings_from_rows(given.scale, [row])), 0)
 
 
-def _facts(answer: Answer) -> AnswerFacts:
+def _facts(item: Item, answer: Answer) -> AnswerFacts:
+    # A reason typed before a level was chosen is kept for the rater and said nowhere else.
+    reason = answer.reason if answer.state == "not_applicable" else ""
     return AnswerFacts(
         note=answer.note,
         sources=answer.sources,
         grade=answer.grade,
         numerator=answer.numerator,
         denominator=answer.denominator,
-        reason=answer.reason if answer.confirmed else _COPIED,
+        reason=outdated(item, answer) or (reason if answer.confirmed else _COPIED),
         confirmed=answer.confirmed,
     )
 
@@ -124,8 +141,8 @@ def _program(workspace: Workspace) -> ProgramFacts:
     )
 
 
-def _visit(workspace: Workspace, results: tuple[ScaleResult, ...]) -> VisitFacts:
+def _visit(workspace: Workspace) -> VisitFacts:
     visit = workspace.visit
-    left_out = [left for result in results for left in result.scored.left_out]
-    still_open = any(left.state == State.NOT_RATED for left in left_out)
+    all_given = [load_given(workspace, scale_id) for scale_id in workspace.entries]
+    still_open = any(missing_items(given) or missing_facts(given) for given in all_given)
     return VisitFacts(visit.date, KINDS[visit.kind], visit.rater, draft=still_open)
