@@ -18,7 +18,7 @@ from scales.item import Item
 from scales.model import Scale
 from scoring.measurement import find_denominator
 from storage.answers import Answer, StaleAnswer, confirm_answer, save_answer
-from storage.problem import NotFound, StorageProblem, StoreUnavailable
+from storage.problem import NotFound, StorageError, StorageProblem, StoreUnavailable
 
 NOT_ENOUGH = "not_enough_information"
 NOT_APPLICABLE = "not_applicable"
@@ -71,6 +71,10 @@ class Desk:
         """Why the last change was not saved, in words."""
         return st.session_state.get(self.key(item, "problem"))
 
+    def notice(self, item: str) -> str | None:
+        """What the rater should know about the item, though nothing is unsaved."""
+        return st.session_state.get(self.key(item, "notice"))
+
     def seed(self, item: str) -> None:
         """Give the widgets their values where they have none yet.
 
@@ -98,7 +102,7 @@ class Desk:
             stored = confirm_answer(self.workspace.store, *place, answer.revision, now())
         except StaleAnswer as stale:
             self._stored(stale.current, reseed=True)
-            self._remember(item.id, problem=_LOOK_AGAIN)
+            self._remember(item.id, notice=_LOOK_AGAIN)
         except (StoreUnavailable, NotFound) as error:
             self._remember(item.id, problem=str(error))
         else:
@@ -135,12 +139,36 @@ class Desk:
         except StaleAnswer as stale:
             self._hold_both(stale, base)
         except StorageProblem as error:
-            lines = " ".join(str(problem) for problem in error.problems)
-            self._remember(answer.item, problem=f"Not saved yet: {lines}", unsaved=answer)
+            self._save_rest(answer, base, error, reseed=reseed)
         except (StoreUnavailable, NotFound) as error:
             self._remember(answer.item, problem=f"Not saved yet: {error}", unsaved=answer)
         else:
             self._stored(stored, reseed=reseed)
+
+    def _save_rest(
+        self, answer: Answer, base: Answer, refused: StorageProblem, *, reseed: bool
+    ) -> None:
+        """Save the fields that nothing is said against; the others stay in the widgets."""
+        kept = {field: getattr(base, field) for field in _refused_fields(refused)}
+        lines = " ".join(str(problem) for problem in refused.problems)
+        words = f"Not saved yet: {lines}"
+        rest = replace(answer, **kept)
+        if rest != base:
+            try:
+                stored = save_answer(
+                    self.workspace.store, rest, base.revision, now(), self.objections
+                )
+            except StaleAnswer as stale:
+                self._hold_both(StaleAnswer(stale.current, answer), base)
+                return
+            except StorageError as error:
+                words = f"{words} {error}" if not isinstance(error, StorageProblem) else words
+            else:
+                self._stored(stored)
+                words += " Everything else about this item is saved."
+        if reseed:
+            self._show(answer)
+        self._remember(answer.item, problem=words, unsaved=answer)
 
     def _hold_both(self, stale: StaleAnswer, base: Answer) -> None:
         # Only what was changed here: a note written in an old tab must not take back a level that
@@ -156,8 +184,11 @@ class Desk:
         st.session_state[self.key(answer.item, "stored")] = answer
         self._remember(answer.item)
         if reseed:
-            for field, value in _values(answer).items():
-                st.session_state[self.key(answer.item, field)] = value
+            self._show(answer)
+
+    def _show(self, answer: Answer) -> None:
+        for field, value in _values(answer).items():
+            st.session_state[self.key(answer.item, field)] = value
 
     def _remember(
         self,
@@ -166,10 +197,12 @@ class Desk:
         conflict: StaleAnswer | None = None,
         problem: str | None = None,
         unsaved: Answer | None = None,
+        notice: str | None = None,
     ) -> None:
         st.session_state[self.key(item, "conflict")] = conflict
         st.session_state[self.key(item, "problem")] = problem
         st.session_state[self.key(item, "unsaved")] = unsaved
+        st.session_state[self.key(item, "notice")] = notice
 
     def _fill_denominator(self, item: Item) -> None:
         field = self.key(item.id, "denominator")
@@ -192,7 +225,8 @@ class Desk:
             self.answer(item.id),
             state=choice or "unanswered" if level is None else "rated",
             level=level,
-            reason=(held["reason"] or "") if choice == NOT_APPLICABLE else "",
+            # Kept whatever is chosen: after one wrong click it is there again.
+            reason=held["reason"] or "",
             numerator=held["numerator"],
             denominator=held["denominator"],
             note=held["note"] or "",
@@ -201,7 +235,14 @@ class Desk:
         )
 
     def objections(self, answer: Answer) -> list[str]:
-        """What the scale has against an answer; the widgets alone would not stop a forged one."""
+        """What the scale has against an answer; the widgets alone would not stop a forged one.
+
+        A choice that is stored already may stay though the scale file has changed since: it must
+        not keep a note from being saved.
+        """
+        stored = self.answer(answer.item)
+        if (answer.state, answer.level) == (stored.state, stored.level):
+            return []
         item = self.scale.item(answer.item)
         levels = [anchor.level for anchor in item.anchors]
         said = []
@@ -220,8 +261,17 @@ def _changed(base: Answer, given: Answer) -> dict[str, Any]:
         if any(getattr(given, field) != getattr(base, field) for field in group)
         for field in group
     }
-    # Any change confirms a copied answer.
-    return changed | {"confirmed": True} if changed else {}
+    # Another judgment confirms a copied answer; a note or a source does not.
+    return changed | {"confirmed": True} if "state" in changed else changed
+
+
+def _refused_fields(refused: StorageProblem) -> list[str]:
+    """Fields that a problem names, each with those it goes together with."""
+    named = {problem.place.split()[0] for problem in refused.problems}
+    # What a scale says against a choice is told under the item's id.
+    named = {"sources" if name == "source" else name for name in named}
+    named = {"state" if name == "item" else name for name in named}
+    return [field for group in _TOGETHER if named & {*group} for field in group]
 
 
 def _values(answer: Answer) -> dict[str, Any]:

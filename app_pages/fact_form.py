@@ -17,7 +17,7 @@ from storage.problem import NotFound, StorageProblem, StoreUnavailable
 def show_facts(desk: Desk) -> None:
     """Draw the facts of a scale, choices first."""
     for fact in desk.scale.choice_facts:
-        _seed(desk, fact.id, _stored(desk, fact.id).choice)
+        _seed(desk, fact.id)
         _show_choice(desk, fact)
         _show_trouble(desk, fact)
         _show_saved(desk, fact)
@@ -26,7 +26,7 @@ def show_facts(desk: Desk) -> None:
         st.markdown("**Counts**")
         with st.container(horizontal=True):
             for fact in counts:
-                _seed(desk, fact.id, _stored(desk, fact.id).count)
+                _seed(desk, fact.id)
                 _show_count(desk, fact)
         for fact in counts:
             _show_trouble(desk, fact)
@@ -69,13 +69,22 @@ def _stored(desk: Desk, fact_id: str) -> FactAnswer:
     return fresh if fresh.revision > known.revision else known
 
 
-def _seed(desk: Desk, fact_id: str, value: object) -> None:
+def _seed(desk: Desk, fact_id: str) -> None:
     known = st.session_state.get(_key(desk, fact_id, "stored"))
+    unsaved = st.session_state.get(_key(desk, fact_id, "unsaved"))
+    if unsaved is not None:
+        # It comes back after a visit to another part; what it was made from stays as it was.
+        st.session_state.setdefault(_key(desk, fact_id, "value"), _shown(unsaved))
+        return
     stored = _stored(desk, fact_id)
     changed_elsewhere = known is not None and stored.revision > known.revision
     if changed_elsewhere or _key(desk, fact_id, "value") not in st.session_state:
-        st.session_state[_key(desk, fact_id, "value")] = value
+        st.session_state[_key(desk, fact_id, "value")] = _shown(stored)
     st.session_state[_key(desk, fact_id, "stored")] = stored
+
+
+def _shown(answer: FactAnswer) -> str | int | None:
+    return answer.count if answer.choice is None else answer.choice
 
 
 def _save(desk: Desk, fact: ChoiceFact | CountFact) -> None:
@@ -101,6 +110,7 @@ def _write(desk: Desk, given: FactAnswer, expected_revision: int) -> None:
     except (StorageProblem, StoreUnavailable, NotFound) as error:
         trouble = f"Not saved yet: {error}"
     st.session_state[_key(desk, given.fact, "trouble")] = trouble
+    st.session_state[_key(desk, given.fact, "unsaved")] = given if trouble else None
 
 
 def _show_saved(desk: Desk, *facts: ChoiceFact | CountFact) -> None:
@@ -117,6 +127,12 @@ def _show_trouble(desk: Desk, fact: ChoiceFact | CountFact) -> None:
     trouble = st.session_state.get(_key(desk, fact.id, "trouble"))
     if isinstance(trouble, str):
         st.error(escape(trouble))
+        st.button(
+            "Try again",
+            key=_key(desk, fact.id, "again"),
+            on_click=_save,
+            args=(desk, fact),
+        )
     elif isinstance(trouble, StaleFact):
         theirs, mine = trouble.current, trouble.attempted
         st.warning(
@@ -138,10 +154,10 @@ def _show_trouble(desk: Desk, fact: ChoiceFact | CountFact) -> None:
 
 
 def _settle(desk: Desk, value: FactAnswer, theirs: FactAnswer) -> None:
-    shown = value.count if value.choice is None else value.choice
-    st.session_state[_key(desk, value.fact, "value")] = shown
+    st.session_state[_key(desk, value.fact, "value")] = _shown(value)
     st.session_state[_key(desk, value.fact, "stored")] = theirs
     st.session_state[_key(desk, value.fact, "trouble")] = None
+    st.session_state[_key(desk, value.fact, "unsaved")] = None
     if value is not theirs:
         _write(desk, value, theirs.revision)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages.answer_saving import NOT_APPLICABLE, NOT_ENOUGH, Desk
 from app_pages.counts_form import show_counts
 from app_pages.header import escape
-from app_pages.scoring_rows import is_settled
+from app_pages.scoring_rows import is_settled, outdated
 from app_pages.session import clock
 from scales.item import Item
 from storage.answers import Answer
@@ -81,6 +81,14 @@ def _show_choice(desk: Desk, item: Item) -> None:
     words[NOT_ENOUGH] = "**Not enough information** I looked and could not tell"
     if item.not_applicable.permitted:
         words[NOT_APPLICABLE] = f"**Not applicable** {escape(item.not_applicable.rule)}"
+    held = st.session_state.get(desk.key(item.id, "choice"))
+    if held is not None and held not in words:
+        # The scale file has changed since; without the option the stored choice would be erased.
+        words[held] = (
+            "**Not applicable** (no longer permitted for this item)"
+            if held == NOT_APPLICABLE
+            else f"**{escape(held)}** (no longer a level of this scale)"
+        )
     st.radio(
         escape(item.asks),
         list(words),
@@ -222,7 +230,7 @@ def _in_words(answer: Answer) -> str:
     parts = [chosen]
     if answer.denominator is not None or answer.numerator is not None:
         parts.append(f"counts {answer.numerator} of {answer.denominator}")
-    if answer.reason:
+    if answer.reason and answer.state == NOT_APPLICABLE:
         parts.append(f"reason “{escape(answer.reason)}”")
     if answer.sources:
         parts.append(f"seen: {escape('; '.join(answer.sources))}")
@@ -236,8 +244,18 @@ def _in_words(answer: Answer) -> str:
 def _show_saved(desk: Desk, item: Item) -> None:
     problem = desk.problem(item.id)
     answer = desk.answer(item.id)
+    notice = desk.notice(item.id)
+    if notice:
+        st.info(escape(notice))
     if problem:
         st.error(escape(problem))
+        st.button(
+            f"Try again to save {item.id}",
+            key=desk.key(item.id, "again"),
+            on_click=desk.save,
+            args=(item,),
+        )
     elif desk.conflict(item.id) is None and answer.updated_at is not None:
-        settled = "" if is_settled(answer) else " Still asked for: see above."
+        done = is_settled(answer) and not outdated(item, answer)
+        settled = "" if done else " Still asked for: see above."
         st.caption(f"Saved at {clock(answer.updated_at)}.{settled}")

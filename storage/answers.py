@@ -81,8 +81,9 @@ def save_answer(
 ) -> Answer:
     """Save an answer, unless somebody saved one after `expected_revision`.
 
-    Saving what is already stored changes nothing. Any change confirms a copied answer. The fields
-    `confirmed`, `copied_from`, `revision` and `updated_at` of `answer` are not looked at.
+    Saving what is already stored changes nothing. Another state, level or reason confirms a copied
+    answer; a note, a source, counts or a grade do not. The fields `confirmed`, `copied_from`,
+    `revision` and `updated_at` of `answer` are not looked at.
 
     Args:
         store: Where it is kept.
@@ -107,7 +108,8 @@ def save_answer(
             return stored
         if stored.revision != expected_revision:
             raise StaleAnswer(stored, answer)
-        new = replace(answer, confirmed=True, copied_from=stored.copied_from)
+        confirmed = stored.confirmed or _judgment(stored) != _judgment(answer)
+        new = replace(answer, confirmed=confirmed, copied_from=stored.copied_from)
         return _keep(connection, new, stored.revision, moment)
 
 
@@ -199,6 +201,10 @@ def is_blank(answer: Answer) -> bool:
 
 def _entered(answer: Answer) -> Answer:
     return replace(answer, confirmed=True, copied_from=None, revision=0, updated_at=None)
+
+
+def _judgment(answer: Answer) -> tuple[State, int | None, str]:
+    return answer.state, answer.level, answer.reason
 
 
 def _lock(connection: Connection, answer: Answer) -> Answer:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from app_pages.progress import FACTS
 from app_pages.scoring_rows import load_given, row_of
 from app_pages.session import load_workspace
-from app_pages.visit_report import visit_report
+from app_pages.visit_report import scale_results, visit_report
 from scoring import State
-from storage.answers import Answer, list_answers, save_answer
+from storage.answers import Answer, copy_answers, list_answers, save_answer
+from storage.facts import list_facts
 from storage.visits import get_visit, set_target_level
 from tests.app.page_words import all_items, words
 
@@ -55,3 +57,100 @@ def test_not_applicable_without_its_reason_is_not_rated(begin):
     save_answer(visit.store, replace(kept, reason="Nobody is under 18"), 1, NOW)
     given = load_given(load_workspace(visit.id), "integration")
     assert row_of(given, "Now").levels["INT11"] == State.NOT_APPLICABLE
+
+
+def unfold(app, visit, item: str, field: str):
+    app.session_state[key(visit, "iddt", item, field)] = True
+    return app.run()
+
+
+def test_an_impossible_count_does_not_keep_the_rest_of_an_item_from_being_saved(begin, open_page):
+    visit = begin("iddt")
+    app = unfold(open_page("assess", visit=str(visit.id), part="treatment"), visit, "T2", "counts")
+    app.number_input(key=key(visit, "iddt", "T2", "denominator")).set_value(5).run()
+    app.number_input(key=key(visit, "iddt", "T2", "numerator")).set_value(8).run()
+    app.radio(key=key(visit, "iddt", "T2", "choice")).set_value("4").run()
+    kept = stored(visit, "iddt", "T2")
+    assert (kept.level, kept.numerator, kept.denominator) == (4, None, 5)
+    assert "8 of 5 is more than all" in app.error[0].value
+    assert app.number_input(key=key(visit, "iddt", "T2", "numerator")).value == 8
+    app.number_input(key=key(visit, "iddt", "T2", "denominator")).set_value(10).run()
+    kept = stored(visit, "iddt", "T2")
+    assert (kept.level, kept.numerator, kept.denominator) == (4, 8, 10)
+    assert not app.error
+
+
+def test_a_note_does_not_erase_a_level_the_scale_no_longer_has(begin, open_page):
+    visit = begin("iddt")
+    visit.rate("iddt", {"T2": 7})
+    app = open_page("assess", visit=str(visit.id), part="treatment")
+    unfold(app, visit, "T2", "evidence")
+    choice = app.radio(key=key(visit, "iddt", "T2", "choice"))
+    assert "**7** (no longer a level of this scale)" in choice.options
+    app.text_area(key=key(visit, "iddt", "T2", "note")).set_value("Two charts").run()
+    kept = stored(visit, "iddt", "T2")
+    assert (kept.level, kept.note) == (7, "Two charts")
+    app.radio(key=key(visit, "iddt", "T2", "choice")).set_value("3").run()
+    assert stored(visit, "iddt", "T2").level == 3
+
+
+def test_the_reason_for_not_applicable_survives_one_wrong_click(begin, open_page):
+    visit = begin("integration")
+    answer = Answer(
+        visit.assessments["integration"],
+        "Rater",
+        "INT11",
+        "not_applicable",
+        reason="No prescriber is needed",
+    )
+    save_answer(visit.store, answer, 0, NOW)
+    part = load_workspace(visit.id).entries["integration"].scale.item("INT11").subscale
+    app = open_page("assess", visit=str(visit.id), part=part)
+    app.radio(key=key(visit, "integration", "INT11", "choice")).set_value("2").run()
+    assert stored(visit, "integration", "INT11").level == 2
+    (result,) = scale_results(load_workspace(visit.id))
+    assert result.answers["INT11"].reason == ""
+    app.radio(key=key(visit, "integration", "INT11", "choice")).set_value("not_applicable").run()
+    reason = app.text_input(key=key(visit, "integration", "INT11", "reason"))
+    assert reason.value == "No prescriber is needed"
+    assert stored(visit, "integration", "INT11").reason == "No prescriber is needed"
+
+
+def test_a_fact_that_could_not_be_saved_is_kept_and_can_be_tried_again(begin, open_page):
+    visit = begin("iddt")
+    app = open_page("assess", visit=str(visit.id))
+    place = f"{visit.assessments['iddt']}|fact|clients_persuasion"
+    app.number_input(key=f"{place}|value").set_value(2_000_000_000).run()
+    assert "is not a whole number from 0 to 1,000,000,000" in app.error[0].value.replace("\\", "")
+    app.radio(key="part").set_value("treatment").run()
+    app.radio(key="part").set_value(FACTS).run()
+    assert app.number_input(key=f"{place}|value").value == 2_000_000_000
+    app.button(key=f"{place}|again").click().run()
+    assert app.error
+    app.number_input(key=f"{place}|value").set_value(20).run()
+    assert not app.error
+    kept = list_facts(visit.store, visit.assessments["iddt"])
+    assert kept["clients_persuasion"].count == 20
+
+
+def test_an_item_that_could_not_be_saved_can_be_tried_again(begin, open_page):
+    visit = begin("iddt")
+    app = unfold(open_page("assess", visit=str(visit.id), part="treatment"), visit, "T2", "counts")
+    app.number_input(key=key(visit, "iddt", "T2", "denominator")).set_value(2_000_000_000).run()
+    app.button(key=key(visit, "iddt", "T2", "again")).click().run()
+    assert app.error
+
+
+def test_the_notice_of_a_stale_confirmation_does_not_stay(begin, open_page):
+    visit, old = begin("iddt"), begin("iddt")
+    old.rate("iddt", {"T2": 2})
+    args = (old.assessments["iddt"], visit.assessments["iddt"], "Rater", NOW)
+    (copy,) = copy_answers(visit.store, *args)
+    app = open_page("assess", visit=str(visit.id), part="treatment")
+    save_answer(visit.store, replace(copy, level=3), copy.revision, NOW)
+    app.button(key=key(visit, "iddt", "T2", "confirm")).click().run()
+    assert "changed in another window" in words(app)
+    assert not app.error
+    app.radio(key=key(visit, "iddt", "T2", "choice")).set_value("4").run()
+    assert "changed in another window" not in words(app)
+    assert stored(visit, "iddt", "T2").level == 4

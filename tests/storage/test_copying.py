@@ -92,12 +92,20 @@ def test_only_an_answer_can_be_confirmed(store, begin, now):
         confirm_answer(store, begin().id, "Rater one", "T1", 0, now)
 
 
-def test_any_change_confirms_a_copy_and_keeps_where_it_came_from(store, begin, now):
+def test_another_level_confirms_a_copy_and_keeps_where_it_came_from(store, begin, now):
     old, new = begin(), begin()
     save_answer(store, Answer(old.id, "Rater one", "T1", "rated", 2), 0, now)
     (copy,) = copy_answers(store, old.id, new.id, "Rater one", now)
-    changed = save_answer(store, replace(copy, note="Still so"), 1, now)
+    changed = save_answer(store, replace(copy, level=3), 1, now)
     assert (changed.confirmed, changed.copied_from) == (True, old.visit_id)
+
+
+def test_a_note_or_a_source_does_not_confirm_a_copy(store, begin, now):
+    old, new = begin(), begin()
+    save_answer(store, Answer(old.id, "Rater one", "T1", "rated", 2), 0, now)
+    (copy,) = copy_answers(store, old.id, new.id, "Rater one", now)
+    noted = save_answer(store, replace(copy, note="Still so", sources=("Charts",)), 1, now)
+    assert (noted.confirmed, noted.note, noted.revision) == (False, "Still so", 2)
 
 
 def test_saving_a_copy_unchanged_does_not_confirm_it(store, begin, now):
