@@ -136,13 +136,12 @@ def _show_new_visit(program: Program) -> None:
         horizontal=True,
     )
     rater = st.text_input("Who rates", key=f"{key} rater", max_chars=200)
-    scales = st.multiselect(
-        "Scales to rate",
-        list(names),
-        list(names),
-        key=f"{key} scales",
-        format_func=lambda scale_id: names[scale_id],
-    )
+    st.markdown("Scales to rate")
+    scales = [
+        scale_id
+        for scale_id, name in names.items()
+        if st.checkbox(escape(name), value=True, key=f"{key} {scale_id}")
+    ]
     if st.button("Start the visit", type="primary"):
         entries = [catalog.get(scale_id) for scale_id in names if scale_id in scales]
         pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]

@@ -111,6 +111,7 @@ def _show_adding(store: Store, *, expanded: bool) -> None:
     if samples_missing(store):
         st.button(
             "Add the sample programs (invented)",
+            key="add samples",
             icon=":material/science:",
             type="primary" if expanded else "secondary",
             on_click=add_samples,

@@ -15,19 +15,24 @@ class Agent:
 
     Args:
         address: Where the app is served.
-        page: The page to open.
+        page: The page to open; None for the first.
         place: What its address names, for example `visit="1"`.
     """
 
-    def __init__(self, address: str, page: str, **place: str) -> None:
+    def __init__(self, address: str, page: str | None = None, **place: str) -> None:
         self._url = f"{address}/_stcore/agent/interact"
         query = {name: [value] for name, value in place.items()}
-        self.snapshot = self._send(page=page, query_params=query)
+        self.snapshot = self._send(page=page, query_params=query) if page else self._send()
 
     def set(self, **values: object) -> None:
         """Give widgets values, by key, as a browser would."""
         session = self.snapshot["session_id"]
         self.snapshot = self._send(session_id=session, widget_state=values)
+
+    def press(self, key: str) -> None:
+        """Press a button."""
+        session = self.snapshot["session_id"]
+        self.snapshot = self._send(session_id=session, trigger={"key": key})
 
     def find(self, key: str) -> Node | None:
         """The element with a key, if the page has it."""

@@ -59,11 +59,11 @@ class ItemOnPage:
         label = re.compile(rf"^{re.escape(choice)}\b")
         return self._widget("choice").locator("label", has_text=label).locator("input")
 
-    def choose(self, choice: str) -> None:
+    def choose(self, choice: str, timeout: float = SLOW) -> None:
         """Click a level, or another choice by its first words."""
         label = re.compile(rf"^{re.escape(choice)}\b")
         labels = self._widget("choice").locator('[role="radiogroup"] label')
-        labels.filter(has_text=label).click()
+        labels.filter(has_text=label).click(timeout=timeout)
 
     def field(self, name: str) -> Locator:
         """The note, or a count."""

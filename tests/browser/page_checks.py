@@ -1,0 +1,99 @@
+"""What every page is checked for: axe-core's rules, what is cut off, what leaves this machine."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "accessibility.md"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
+
+_RUN = """async ([tags, only, allowed]) => {
+    const runOnly = only.length ? {type: 'rule', values: only} : {type: 'tag', values: tags};
+    const options = {runOnly, resultTypes: ['violations'], elementRef: true};
+    const result = await axe.run(document, options);
+    const unlisted = [], met = new Set();
+    for (const rule of result.violations) for (const node of rule.nodes) {
+        const entry = allowed.findIndex(([id, element]) =>
+            id === rule.id && node.element.matches(element));
+        if (entry >= 0) { met.add(entry); continue; }
+        const why = [...node.any, ...node.all, ...node.none].map((check) => check.message)[0];
+        unlisted.push(`${rule.id}: ${why} ${node.html.slice(0, 300)}`);
+    }
+    return [unlisted, [...met]];
+}"""
+
+_CUT_OFF = """() => {
+    const scrolls = (e) => {
+        for (let up = e.parentElement; up; up = up.parentElement) {
+            if (up.dataset.testid === 'stMain') return false;
+            if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+        }
+        return false;
+    };
+    const main = document.querySelector('[data-testid=stMain]');
+    const right = main.getBoundingClientRect().left + main.clientWidth;
+    const found = [];
+    if (main.scrollWidth > main.clientWidth) found.push('the page scrolls sideways');
+    for (const e of main.querySelectorAll('*')) {
+        const words = [...e.childNodes].filter((n) => n.nodeType === 3)
+            .map((n) => n.data.trim()).join(' ').trim();
+        const box = e.getBoundingClientRect();
+        const style = getComputedStyle(e);
+        if (!words || !box.width || box.height < 3 || style.visibility === 'hidden') continue;
+        if (e.closest('[data-testid=stIconMaterial], svg, [aria-hidden=true]')) continue;
+        const clipped = style.overflowX === 'hidden' && e.scrollWidth > e.clientWidth + 1;
+        if (clipped || (box.right > right + 1 && !scrolls(e))) found.push(words.slice(0, 80));
+    }
+    return found;
+}"""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A finding that Streamlit causes, as the document lists it."""
+
+    rule: str
+    element: str
+    pages: tuple[str, ...]
+
+
+def read_allowed() -> list[Allowed]:
+    """The table of the document."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ([^|]+) \| [^|]+ \|$", text, re.MULTILINE)
+    return [
+        Allowed(rule, element, tuple(name.strip() for name in pages.split(",")))
+        for rule, element, pages in rows
+    ]
+
+
+def find_violations(
+    page: Page, allowed: list[Allowed], only: Sequence[str] = ()
+) -> tuple[list[str], set[Allowed]]:
+    """Run axe-core on a page.
+
+    Args:
+        page: The page, drawn.
+        allowed: What Streamlit causes.
+        only: The rules to run; all of WCAG 2.2 A and AA if empty.
+
+    Returns:
+        What it found and nobody allowed, and which of the allowed it found.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_AXE)
+    entries = [[entry.rule, entry.element] for entry in allowed]
+    unlisted, met = page.evaluate(_RUN, [TAGS, list(only), entries])
+    return unlisted, {allowed[number] for number in met}
+
+
+def find_cut_off(page: Page) -> list[str]:
+    """Words that reach out of the page or are cut off, and whether the page scrolls sideways."""
+    return page.evaluate(_CUT_OFF)

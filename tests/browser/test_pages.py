@@ -1,0 +1,174 @@
+"""Every page, in both themes and two widths: open to everybody, nothing cut off or sent away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scales.catalog import load_catalog
+from storage.answers import Answer, copy_answers, save_answer
+from storage.location import default_url
+from storage.programs import list_programs
+from storage.store import Store
+from storage.visits import add_visit, get_assessments, list_visits
+from tests.app_server import AppServer
+from tests.browser.agent import Agent
+from tests.browser.assess_tab import SLOW, ItemOnPage, wait_until_drawn
+from tests.browser.page_checks import find_cut_off, find_violations, read_allowed
+from tests.browser.rated_visit import NOW, RATER, RatedVisit, begin_visit
+
+TALLEST = 20_000
+HANG_ON_WIDTH = ["target-size", "scrollable-region-focusable"]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """The app as on its first day."""
+    folder = tmp_path_factory.mktemp("empty")
+    server = AppServer(default_url(folder), folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def sampled(empty: AppServer) -> Iterator[Store]:
+    """Its database after the button with the samples was pressed."""
+    agent = Agent(empty.address)
+    agent.press("add samples")
+    with closing(Store.open(empty.url)) as store:
+        yield store
+
+
+def open_samples(page: str, rest: str = "") -> Callable[[AppServer, Store], str]:
+    def address(server: AppServer, store: Store) -> str:
+        program = list_programs(store, find="Harbor Street")[0]
+        visit = list_visits(store, program.id)[0]
+        return f"{server.address}/{page}?visit={visit.id}&program={program.id}&{rest}"
+
+    return address
+
+
+PAGES = {
+    "programs": lambda server, _store: server.address,
+    "program": open_samples(""),
+    "assess counts": open_samples("assess", "scale=iddt&part=before_you_rate"),
+    "assess choices": open_samples("assess", "scale=integration&part=before_you_rate"),
+    "assess treatment": open_samples("assess", "scale=iddt&part=supplementary"),
+    "assess continuity": open_samples("assess", "scale=integration&part=continuity"),
+    "assess peer support": open_samples("assess", "scale=trauma_informed&part=peer_support"),
+    "results iddt": open_samples("results", "scale=iddt"),
+    "results goi": open_samples("results", "scale=goi"),
+    "results trauma_informed": open_samples("results", "scale=trauma_informed"),
+    "results integration": open_samples("results", "scale=integration"),
+    "plan": open_samples("plan"),
+    "scales": lambda server, _store: f"{server.address}/scales?scale=integration",
+}
+
+
+def test_the_first_page_of_an_empty_app(tmp_path, open_tab):
+    server = AppServer(default_url(tmp_path), tmp_path)
+    server.start()
+    try:
+        page = open_tab(server.address)
+        expect(page.get_by_role("button", name="Add the sample programs")).to_be_visible(
+            timeout=SLOW
+        )
+        check(page, "programs empty")
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(name, empty, sampled, open_tab):
+    foreign: list[str] = []
+    page = open_tab("about:blank")
+    page.on("request", lambda request: foreign.append(request.url))
+    page.goto(PAGES[name](empty, sampled))
+    check(page, name)
+    ours = (empty.address, "data:", "blob:")
+    assert [url for url in foreign if not url.startswith(ours)] == []
+
+
+def test_copied_answers_and_what_is_missing(empty, sampled, open_tab):
+    program = list_programs(sampled, find="Harbor Street")[0]
+    old = list_visits(sampled, program.id)[0]
+    new = copied_visit(sampled, program.id, old.id)
+    page = open_tab(empty.address + new.path(scale="integration", part="continuity"))
+    wait_until_drawn(page)
+    page.get_by_text("What is still missing").click()
+    expect(page.get_by_role("link", name="INT19")).to_be_visible(timeout=SLOW)
+    check(page, "assess copied")
+
+
+def test_an_item_answered_in_two_tabs(empty, sampled, open_tab):
+    visit = begin_visit(sampled)
+    page = open_tab(empty.address + visit.path(part="supplementary"))
+    wait_until_drawn(page)
+    answer = Answer(visit.assessments["iddt"], RATER, "RP", state="rated", level=4)
+    save_answer(sampled, answer, 0, NOW)
+    item = ItemOnPage(page, visit.assessments["iddt"], "RP")
+    item.choose("2")
+    expect(item.card.get_by_text("Nothing was overwritten")).to_be_visible(timeout=SLOW)
+    check(page, "assess two tabs")
+
+
+def check(page: Page, name: str) -> None:
+    """Check an open page in both themes and two widths."""
+    allowed = read_allowed()
+    listed = {entry for entry in allowed if name in entry.pages}
+    unfold(page)
+    show_all(page, 1280)
+    assert find_cut_off(page) == []
+    unlisted, met = find_violations(page, allowed)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    settle(page)
+    in_the_dark, met_too = find_violations(page, allowed, only=["color-contrast"])
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    show_all(page, 390)
+    assert find_cut_off(page) == []
+    narrow, met_narrow = find_violations(page, allowed, only=HANG_ON_WIDTH)
+    assert [unlisted, in_the_dark, narrow] == [[], [], []]
+    assert met | met_too | met_narrow == listed
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def unfold(page: Page) -> None:
+    """Open every folded box, also those that ask the server for what is in them."""
+    wait_until_drawn(page)
+    page.evaluate(
+        "() => document.querySelectorAll('details:not([open]) > summary')"
+        ".forEach((summary) => summary.click())"
+    )
+    page.wait_for_timeout(300)
+    wait_until_drawn(page)
+
+
+def show_all(page: Page, width: int) -> None:
+    """Make the window so high that nothing has to be scrolled: axe looks at what is in sight."""
+    page.set_viewport_size({"width": width, "height": 900})
+    height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height + 100, TALLEST)})
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Let colors and places come to rest."""
+    page.add_style_tag(content="* { transition: none !important; animation: none !important }")
+    page.wait_for_timeout(300)
+    wait_until_drawn(page)
+
+
+def copied_visit(store: Store, program: int, old: int) -> RatedVisit:
+    """A visit on the integration scale that begins with the ratings of an older one."""
+    entry = load_catalog().get("integration")
+    pin = ("integration", entry.scale.version, entry.stamp, entry.scale.target_level)
+    visit = add_visit(store, program, dt.date(2026, 3, 2), "follow_up", RATER, [pin], NOW)
+    source = next(a.id for a in get_assessments(store, old) if a.scale_id == "integration")
+    target = get_assessments(store, visit.id)[0].id
+    copy_answers(store, source, target, RATER, NOW)
+    return RatedVisit(store, visit.id, program, {"integration": target})
