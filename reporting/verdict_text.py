@@ -102,8 +102,10 @@ def claim_text(scored: Scored) -> str | None:
     above = claim.tiers_above
     if above is None:
         return f"{said} The two cannot be compared."
-    if above == 0:
+    if claim.same:
         return f"{said} The claim fits what was observed."
+    if above == 0:
+        return f"{said} These are two different classes of the same tier."
     tiers = counted(abs(above), "tier")
     if above > 0:
         return f"{said} The claim is {tiers} above what was observed."

@@ -135,6 +135,8 @@ class Verdict(Strict):
     meaning: str
     when: Condition | None = None
     """None means otherwise: it always holds."""
+    goal: bool = True
+    """False for a verdict that singles out a defect: it is never held up as something to reach."""
     needs: tuple[Need, ...] = ()
     sublabels: tuple[Sublabel, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()

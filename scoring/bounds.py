@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from scales.condition import AllTest, AnyTest, Condition, FactMissingTest, FactTest
 from scales.model import Scale, Verdict
 from scoring.ratings import Row, ratings_from_rows
 from scoring.scores import score
@@ -31,8 +32,9 @@ class Bounds:
 def find_bounds(scale: Scale, row: Row) -> Bounds:
     """Fill what is not rated with the lowest and with the highest level and score both.
 
-    Raising a rating never lowers the tier (a law the tests try on every scale), so the two fillings
-    enclose every way the visit can still end. An open fact is tried with each of its choices.
+    Where raising a rating never lowers the tier (a law the tests try on every scale that comes with
+    the project), the two fillings enclose every way the visit can still end. An open fact that a
+    verdict asks about is tried with each of its choices.
     """
     low = [_filled(scale, row, scale.levels.low, choices) for choices in _open_choices(scale, row)]
     high = [
@@ -58,10 +60,20 @@ def _filled(scale: Scale, row: Row, level: int, choices: dict[str, str]) -> Row:
 
 
 def _open_choices(scale: Scale, row: Row) -> Iterable[dict[str, str]]:
-    options = [
-        [row.choices[fact.id]] if fact.id in row.choices else [c.id for c in fact.choices]
+    """What was answered, with each way to answer the open facts that a verdict asks about."""
+    asked = {fact for verdict in scale.verdicts for fact in _facts(verdict.when)}
+    options = {
+        fact.id: [choice.id for choice in fact.choices]
         for fact in scale.choice_facts
-        if not fact.claim
-    ]
-    ids = [fact.id for fact in scale.choice_facts if not fact.claim]
-    return [dict(zip(ids, chosen, strict=True)) for chosen in product(*options)]
+        if fact.id in asked and fact.id not in row.choices
+    }
+    for chosen in product(*options.values()):
+        yield {**row.choices, **dict(zip(options, chosen, strict=True))}
+
+
+def _facts(condition: Condition | None) -> Iterator[str]:
+    if isinstance(condition, AllTest | AnyTest):
+        for part in condition.conditions:
+            yield from _facts(part)
+    elif isinstance(condition, FactTest | FactMissingTest):
+        yield condition.fact

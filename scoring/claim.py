@@ -16,10 +16,12 @@ class Claim:
         claimed: What the program says of itself.
         tiers_above: Claimed tier minus observed tier; positive where the claim runs ahead of
             practice, None where either has no tier.
+        same: Whether the very class that is claimed was observed; two classes can share a tier.
     """
 
     claimed: Choice
     tiers_above: int | None
+    same: bool
 
 
 def find_claim(scored: Scored) -> Claim | None:
@@ -32,5 +34,5 @@ def find_claim(scored: Scored) -> Claim | None:
             claimed = tiers[chosen.verdict] if chosen.verdict else None
             observed = scored.verdict.tier
             gap = None if claimed is None or observed is None else claimed - observed
-            return Claim(chosen, gap)
+            return Claim(chosen, gap, chosen.verdict == scored.verdict.id)
     return None

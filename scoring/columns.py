@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,7 +58,9 @@ class Columns:
     def _make_mean(self, name: str) -> Means:
         total = self.scale.total
         if name == total.id and total.kind == "mean_of_subscales":
-            return mean_of_means([self.mean(part) for part in total.of])
+            parts = mean_of_means([self.mean(part) for part in total.of])
+            enough = parts.rated >= total.minimum_rated
+            return replace(parts, denominators=parts.denominators * enough)
         minimums = {s.id: s.minimum_rated for s in self.scale.subscales}
         minimums[total.id] = total.minimum_rated
         return self.mean_of(self.group(name), minimums.get(name, 1))

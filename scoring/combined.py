@@ -18,5 +18,10 @@ def combine(number_id: str, name: str, first: Scored, second: Scored) -> Number:
     of = sum(total.of for total in totals)
     if first.total.value is None or second.total.value is None:
         return Number(number_id, name, None, rated, of)
-    value = sum((t.value * t.rated for t in totals if t.value is not None), Fraction(0)) / rated
-    return Number(number_id, name, value, rated, of)
+    return Number(number_id, name, Fraction(_points(first) + _points(second), rated), rated, of)
+
+
+def _points(scored: Scored) -> int:
+    """The sum of the levels of the items of a total."""
+    levels = (scored.row.levels[item] for item in scored.scale.members(scored.scale.total.id))
+    return sum(level for level in levels if level >= 0)

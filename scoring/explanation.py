@@ -13,7 +13,7 @@ from scoring.conditions import holds
 from scoring.held_back import HeldBack, find_held_back
 from scoring.means import Means
 from scoring.ratings import Ratings, Row, ratings_from_rows
-from scoring.reasons import reasons
+from scoring.reasons import deciding
 from scoring.scores import Scores, columns_of, score
 from scoring.states import State
 
@@ -133,7 +133,7 @@ def _because(
     verdict: Verdict, columns: Columns, held_back: tuple[HeldBack, ...]
 ) -> tuple[str, ...]:
     if verdict.when is not None:
-        return tuple(r.text for r in reasons(verdict.when, columns) if r.holds)
+        return tuple(reason.text for reason in deciding(verdict.when, columns))
     if held_back:
         nearest = held_back[0]
         why = " ".join(reason.text for reason in nearest.reasons)

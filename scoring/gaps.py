@@ -16,7 +16,7 @@ class Gap:
     Attributes:
         target: The level aimed at: the chosen target, or what the next verdict needs if higher.
         size: Points from level to target, at least 1.
-        needed: The level the next verdict needs of it, None where it asks for none.
+        needed: The level the next verdict asks of it, None where it is not in its way.
         holds_back: Whether the item stands in the way of the next verdict.
         caps: Whether it holds the verdict below what the mean alone would allow.
     """
@@ -75,10 +75,22 @@ def next_verdict(scored: Scored) -> Verdict | None:
 
 
 def next_needs(scored: Scored) -> dict[str, int]:
-    """The level that the next verdict asks of each item it names."""
-    verdict = next_verdict(scored)
-    needs: dict[str, int] = {}
-    for need in verdict.needs if verdict else ():
+    """The level that the next verdict asks of each item that stands in its way.
+
+    A condition that names a level gives it. One on a mean names none: there the scale file's own
+    `needs` say which level to aim for.
+    """
+    if not scored.held_back:
+        return {}
+    nearest = scored.held_back[0]
+    aims: dict[str, int] = {}
+    for need in nearest.verdict.needs:
         for item in scored.scale.members(need.of):
-            needs[item] = max(need.level, needs.get(item, need.level))
+            aims[item] = max(need.level, aims.get(item, need.level))
+    needs: dict[str, int] = {}
+    for reason in nearest.reasons:
+        for item in reason.items:
+            level = aims.get(item) if reason.level is None else reason.level
+            if level is not None:
+                needs[item] = max(level, needs.get(item, level))
     return needs

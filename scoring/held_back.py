@@ -8,7 +8,7 @@ from scales.condition import AllTest, Condition
 from scales.model import Scale, Verdict
 from scoring.columns import Columns
 from scoring.conditions import holds
-from scoring.reasons import Reason, reasons
+from scoring.reasons import Reason, deciding, reasons
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class HeldBack:
 
 
 def find_held_back(scale: Scale, columns: Columns, verdict: Verdict) -> tuple[HeldBack, ...]:
-    """Tell for each verdict of a higher tier what is missing, the nearest tier first.
+    """Tell for each verdict of a higher tier worth aiming for what is missing, nearest first.
 
     Args:
         scale: The scale that was rated.
@@ -41,9 +41,7 @@ def find_held_back(scale: Scale, columns: Columns, verdict: Verdict) -> tuple[He
     """
     if verdict.tier is None:
         return ()
-    # Of several verdicts in one tier the later rule comes first: rules that single out a defect
-    # stand early in a file, and nobody aims for those.
-    higher = [v for v in scale.verdicts[::-1] if v.tier is not None and v.tier > verdict.tier]
+    higher = [v for v in scale.verdicts if v.goal and v.tier is not None and v.tier > verdict.tier]
     higher.sort(key=lambda v: v.tier or 0)
     return tuple(_held_back(scale, columns, wanted) for wanted in higher)
 
@@ -53,8 +51,7 @@ def _held_back(scale: Scale, columns: Columns, wanted: Verdict) -> HeldBack:
         reason
         for earlier in scale.verdicts[: scale.verdicts.index(wanted)]
         if earlier.when is not None and holds(earlier.when, columns)[0]
-        for reason in reasons(earlier.when, columns)
-        if reason.holds
+        for reason in deciding(earlier.when, columns)
     ]
     own = _parts(wanted.when)
     means = [r for part in own for r in reasons(part, columns) if r.of_mean]
@@ -65,8 +62,9 @@ def _held_back(scale: Scale, columns: Columns, wanted: Verdict) -> HeldBack:
         for reason in reasons(part, columns)
         if not reason.holds
     ]
+    each_once = tuple(dict.fromkeys((*blockers, *failing)))
     capped = bool(means) and all(reason.holds for reason in means)
-    return HeldBack(wanted, (*blockers, *failing), capped)
+    return HeldBack(wanted, each_once, capped)
 
 
 def _parts(condition: Condition | None) -> tuple[Condition, ...]:

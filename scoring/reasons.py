@@ -39,13 +39,16 @@ class Reason:
         holds: Whether the condition is met.
         text: A sentence with the values found and the values asked for.
         items: The items that decide it: those that fail where it fails, else those it looks at.
-        of_mean: Whether it is about the total (a mean), rather than about single items.
+        of_mean: Whether it is about one mean, rather than about single items.
+        level: The level that would end a failing condition, or the one above a defect that
+            holds; None where no single level does.
     """
 
     holds: bool
     text: str
     items: tuple[str, ...]
     of_mean: bool = False
+    level: int | None = None
 
 
 def reasons(condition: Condition, columns: Columns) -> list[Reason]:
@@ -54,6 +57,18 @@ def reasons(condition: Condition, columns: Columns) -> list[Reason]:
         return [reason for part in condition.conditions for reason in reasons(part, columns)]
     met = bool(holds(condition, columns)[0])
     return [_reason(condition, columns, met)]
+
+
+def deciding(condition: Condition, columns: Columns) -> list[Reason]:
+    """The simple conditions that make a condition hold; empty where it does not hold.
+
+    Of an `any`, only the parts that hold: a true half of a false pair decides nothing.
+    """
+    if not holds(condition, columns)[0]:
+        return []
+    if isinstance(condition, AllTest | AnyTest):
+        return [reason for part in condition.conditions for reason in deciding(part, columns)]
+    return reasons(condition, columns)
 
 
 def name_of(scale: Scale, group: str) -> str:
@@ -66,7 +81,7 @@ def name_of(scale: Scale, group: str) -> str:
 def _reason(leaf: Leaf, columns: Columns, met: bool) -> Reason:
     match leaf:
         case ItemTest():
-            return Reason(met, _item_text(leaf, columns), (leaf.item,))
+            return Reason(met, _item_text(leaf, columns), (leaf.item,), level=_way_out(leaf))
         case EveryTest():
             return _every(leaf, columns, met)
         case CountTest():
@@ -105,6 +120,13 @@ def _item_text(leaf: ItemTest, columns: Columns) -> str:
     return f"{item.id} {item.name} is {_level(columns, item.id)} ({asked})."
 
 
+def _way_out(leaf: ItemTest) -> int:
+    """The level a floor asks for, or the one past a defect."""
+    if leaf.at_least is not None:
+        return leaf.at_least
+    return ((leaf.at_most if leaf.equals is None else leaf.equals) or 0) + 1
+
+
 def _every(leaf: EveryTest, columns: Columns, met: bool) -> Reason:
     members = columns.scale.members(leaf.of)
     skipped = State.NOT_APPLICABLE
@@ -116,9 +138,10 @@ def _every(leaf: EveryTest, columns: Columns, met: bool) -> Reason:
     group = name_of(columns.scale, leaf.of)
     asked = f"(asked: every one of the {group} at least {leaf.at_least})"
     if met:
-        return Reason(met, f"Every one of the {group} is at least {leaf.at_least}.", members)
+        text = f"Every one of the {group} that applies is at least {leaf.at_least}."
+        return Reason(met, text, members, level=leaf.at_least)
     found = ", ".join(f"{item} is {_level(columns, item)}" for item in low)
-    return Reason(met, f"{found} {asked}.", low)
+    return Reason(met, f"{found} {asked}.", low, level=leaf.at_least)
 
 
 def _count(leaf: CountTest, columns: Columns, met: bool) -> Reason:
@@ -132,7 +155,15 @@ def _count(leaf: CountTest, columns: Columns, met: bool) -> Reason:
     text = f"{len(chosen)} of the {group} {verb} at {_levels(leaf)} ({asked})."
     others = tuple(item for item in members if item not in chosen)
     too_few = leaf.at_least is not None
-    return Reason(met, text, members if met else others if too_few else chosen)
+    wanted = _wanted(leaf)
+    return Reason(met, text, members if met else others if too_few else chosen, level=wanted)
+
+
+def _wanted(leaf: CountTest) -> int | None:
+    """The level to bring an item to: up to what is counted, or past what is not allowed."""
+    if leaf.at_least is not None:
+        return leaf.level_is if leaf.level_is is not None else leaf.level_at_least
+    return (leaf.level_is or leaf.level_at_most or 0) + 1
 
 
 def _levels(leaf: CountTest) -> str:

@@ -194,7 +194,40 @@ def test_the_claim_is_set_against_what_was_observed(integration):
     levels = dict.fromkeys(integration.item_ids, 3)
     observed = {"delivery": "in_house_separate"}
     ahead = find_claim(scored(integration, levels, observed | {"claimed": "integrated_claim"}))
-    assert ahead is not None and ahead.tiers_above == 2
+    assert ahead is not None and (ahead.tiers_above, ahead.same) == (2, False)
     silent = find_claim(scored(integration, levels, observed | {"claimed": "no_claim"}))
     assert silent is not None and silent.tiers_above is None
     assert find_claim(scored(integration, levels, observed)) is None
+
+
+def test_a_claim_of_another_class_in_the_same_tier_does_not_fit(integration):
+    """Sequential and parallel share a tier and are not the same."""
+    levels = dict.fromkeys(integration.item_ids, 3) | {"INT08": 1}
+    choices = {"delivery": "referred_active", "claimed": "referral_claim"}
+    claim = find_claim(scored(integration, levels, choices))
+    assert claim is not None and (claim.tiers_above, claim.same) == (0, False)
+
+
+def test_only_what_makes_a_rule_hold_is_given_as_its_reason(integration):
+    """The pair INT06 and INT01 does not hold; nothing is arranged for the other condition."""
+    levels = dict.fromkeys(integration.item_ids, 3) | {"INT06": 1}
+    result = scored(integration, levels, {"delivery": "other_none"})
+    assert result.verdict.id == "single"
+    assert len(result.because) == 1
+    assert "INT06" not in result.because[0]
+
+
+def test_the_mean_over_two_scales_counts_items_not_subscales(trauma, iddt):
+    """Principles of three and of four items weigh the same in the total, not in this mean."""
+    levels = dict.fromkeys(trauma.members("principles"), 5)
+    levels |= {"TIC-PEE1": State.NOT_APPLICABLE, "TIC-PEE2": 1}
+    both = combine(
+        "all", "All", scored(trauma, levels), scored(iddt, dict.fromkeys(iddt.item_ids, 3))
+    )
+    assert both.value == Fraction(22 * 5 + 1 + 14 * 3, 23 + 14)
+
+
+def test_open_facts_that_no_verdict_asks_about_are_left_open(integration):
+    """The claim changes no verdict; only the delivery question is tried."""
+    result = scored(integration, dict.fromkeys(integration.item_ids, 5))
+    assert (result.bounds.worst.id, result.bounds.best.id) == ("single", "integrated")

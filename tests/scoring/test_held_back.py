@@ -9,14 +9,12 @@ def scored(scale: Scale, levels: dict, choices: dict | None = None) -> Scored:
     return explain_ratings(ratings_from_rows(scale, [Row("visit", levels, choices or {})]))
 
 
-def test_of_two_verdicts_in_one_tier_the_later_rule_is_aimed_for(integration):
-    """Parallel and sequential are both tier 1, and nobody aims to be sequential."""
+def test_a_verdict_that_singles_out_a_defect_is_never_a_goal(integration):
+    """Parallel and sequential are a tier above single, and nobody aims for them."""
     ones = dict.fromkeys(integration.item_ids, 1)
     result = scored(integration, ones, {"delivery": "other_none"})
     assert result.verdict.id == "single"
     assert [held.verdict.id for held in result.held_back] == [
-        "parallel",
-        "sequential",
         "bundled",
         "partial",
         "integrated",
@@ -24,10 +22,10 @@ def test_of_two_verdicts_in_one_tier_the_later_rule_is_aimed_for(integration):
 
 
 def test_a_verdict_that_asks_for_no_mean_is_never_capped(integration):
-    """Parallel is about who delivers the care; there is no mean that would allow it."""
+    """Bundled is what is left when no other rule holds; there is no mean that would allow it."""
     ones = dict.fromkeys(integration.item_ids, 1)
     result = scored(integration, ones, {"delivery": "other_none"})
-    assert [held.capped for held in result.held_back] == [False] * 5
+    assert [held.capped for held in result.held_back] == [False] * 3
     assert result.capped_by is None
 
 

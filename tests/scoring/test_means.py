@@ -122,3 +122,11 @@ def test_numbers_are_written_half_up(value, places, text):
 )
 def test_a_mean_never_looks_like_a_bound_it_misses(value, bound, text):
     assert told_apart(value, bound) == text
+
+
+def test_a_total_of_subscales_can_ask_for_a_minimum_of_items_too(trauma):
+    total = trauma.total.model_copy(update={"minimum_rated": 24})
+    strict = Scale.model_validate(trauma.model_copy(update={"total": total}).model_dump())
+    levels = dict.fromkeys(strict.members("principles"), 4)
+    assert total_of(strict, levels).value(0) == 4
+    assert total_of(strict, levels | {"TIC-SAF1": State.NOT_RATED}).value(0) is None

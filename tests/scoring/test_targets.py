@@ -34,3 +34,32 @@ def test_an_item_that_is_needed_twice_is_needed_at_the_higher_level(tiny_data):
         "B2": 2,
         "B3": 2,
     }
+
+
+def test_an_item_that_a_rule_names_is_needed_at_the_level_the_rule_names(trauma):
+    """The next band asks 2 of a critical item and nothing of the others."""
+    levels = dict.fromkeys(trauma.item_ids, 5) | {"TIC-SAF3": 1, "TIC-PEE2": 2}
+    found = gaps(trauma, levels, target=3)
+    assert (found["TIC-SAF3"].needed, found["TIC-SAF3"].target) == (2, 3)
+    assert found["TIC-PEE2"].needed is None
+
+
+def test_nothing_is_needed_of_an_item_where_two_of_three_suffice(integration):
+    """V7 with thin communication: the plan alone keeps it from partially integrated."""
+    levels = dict.fromkeys(integration.item_ids, 4) | {"INT01": 3, "INT04": 3}
+    row = Row("visit", levels, {"delivery": "in_house_one_team"})
+    found = find_gaps(explain_ratings(ratings_from_rows(integration, [row])))
+    needed = {gap.item.id: gap.needed for gap in found}
+    assert needed == {"INT01": 4, "INT04": None}
+
+
+def test_a_program_at_its_target_still_sees_what_the_next_class_asks(integration):
+    """All at 4: integrated asks for two structural items at 5."""
+    row = Row("visit", dict.fromkeys(integration.item_ids, 4), {"delivery": "in_house_one_team"})
+    found = find_gaps(explain_ratings(ratings_from_rows(integration, [row])))
+    assert [(gap.item.id, gap.target) for gap in found] == [
+        ("INT01", 5),
+        ("INT02", 5),
+        ("INT03", 5),
+        ("INT04", 5),
+    ]
