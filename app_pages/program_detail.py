@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.program_form import show_program_fields
+from app_pages.program_editing import show_editing
 from app_pages.program_list import due_words
 from app_pages.scoring_rows import load_given, missing_items, row_of
 from app_pages.session import (
@@ -21,12 +19,12 @@ from app_pages.session import (
     today,
     visit_words,
 )
+from app_pages.visit_editing import show_visit_editing
 from scoring import ratings_from_rows, score
-from storage.problem import NotFound, Stale, StorageError, StorageProblem
+from storage.problem import NotFound, StorageError, StorageProblem
 from storage.programs import (
     Program,
     archive_program,
-    change_program,
     get_program,
     restore_program,
 )
@@ -98,6 +96,8 @@ def _show_visit(workspace: Workspace) -> None:
                     icon=f":material/{icon}:",
                     query_params={"visit": str(visit.id)},
                 )
+        with st.popover("Edit the visit", key=f"edit {visit.id}"):
+            show_visit_editing(visit)
         with st.popover("Delete", key=f"delete {visit.id}"):
             _show_deleting(workspace, visit)
 
@@ -157,17 +157,8 @@ def _show_new_visit(program: Program) -> None:
 
 
 def _show_editing(program: Program) -> None:
+    show_editing(program)
     store = open_store()
-    fields = show_program_fields(f"program {program.id} {program.revision}", program)
-    if st.button("Save changes", type="primary"):
-        try:
-            change_program(store, replace(program, **vars(fields)), program.revision)
-        except Stale:
-            st.warning("This program was changed in another window. Look at it again, then save.")
-        except StorageProblem as error:
-            st.error(escape(str(error)))
-        else:
-            st.rerun()
     if program.archived:
         st.button("Bring back from the archive", on_click=_bring_back, args=(store, program.id))
     else:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from app_pages.program_list import due_words
 from app_pages.progress import FACTS
 from app_pages.scoring_rows import load_given, row_of
 from app_pages.session import load_workspace
 from app_pages.visit_report import scale_results, visit_report
+from scales.catalog import load_catalog
 from scoring import State
 from storage.answers import Answer, copy_answers, list_answers, save_answer
 from storage.facts import list_facts
+from storage.programs import change_program, get_program
 from storage.visits import get_visit, set_target_level
 from tests.app.page_words import all_items, words
 
@@ -154,3 +157,52 @@ def test_the_notice_of_a_stale_confirmation_does_not_stay(begin, open_page):
     app.radio(key=key(visit, "iddt", "T2", "choice")).set_value("4").run()
     assert "changed in another window" not in words(app)
     assert stored(visit, "iddt", "T2").level == 4
+
+
+def test_what_was_typed_about_a_program_outlasts_a_save_in_another_window(begin, open_page):
+    visit = begin("iddt")
+    program = get_program(visit.store, get_visit(visit.store, visit.id).program_id)
+    place = f"program {program.id}"
+    app = open_page("programs", program=str(program.id))
+    app.text_input(key=f"{place} 0|name").set_value("Harbor House East").run()
+    change_program(visit.store, replace(program, name="Harbor", region="North"), program.revision)
+    next(button for button in app.button if button.label == "Save changes").click().run()
+    said = words(app)
+    assert "Saved there: Harbor\n" in said
+    assert "Given here: Harbor House East" in said
+    assert app.text_input(key=f"{place} 0|name").value == "Harbor House East"
+    assert get_program(visit.store, program.id).name == "Harbor"
+    app.button(key=f"{place} 0 keep mine").click().run()
+    kept = get_program(visit.store, program.id)
+    assert (kept.name, kept.region) == ("Harbor House East", "North")
+    assert app.text_input(key=f"{place} 1|region").value == "North"
+
+
+def test_the_date_and_the_rater_of_a_visit_can_be_corrected(begin, open_page):
+    visit = begin("iddt")
+    visit.rate("iddt", {"T2": 3})
+    program = get_visit(visit.store, visit.id).program_id
+    place = f"edit visit {visit.id} 0"
+    app = open_page("programs", program=str(program))
+    app.date_input(key=f"{place} date").set_value(dt.date(2026, 2, 27)).run()
+    app.text_input(key=f"{place} rater").set_value("Second rater").run()
+    app.button(key=f"{place} save").click().run()
+    kept = get_visit(visit.store, visit.id)
+    assert (kept.date, kept.rater) == (dt.date(2026, 2, 27), "Second rater")
+    answers = list_answers(visit.store, visit.assessments["iddt"], "Second rater")
+    assert answers["T2"].level == 3
+
+
+def test_a_program_number_beyond_all_numbers_is_one_that_is_not_there(store, open_page):
+    app = open_page("programs", program="9999999999999999999999")
+    assert "There is no program 9999999999999999999999" in words(app)
+
+
+def test_only_a_visit_with_something_rated_up_to_today_counts_as_assessed(begin):
+    visit = begin("iddt")
+    program = get_program(visit.store, get_visit(visit.store, visit.id).program_id)
+    args = (visit.store, load_catalog(), program)
+    assert due_words(*args, dt.date(2026, 3, 3)) == ""
+    visit.rate("iddt", {"T2": 3})
+    assert due_words(*args, dt.date(2026, 3, 1)) == ""
+    assert due_words(*args, dt.date(2026, 3, 2)).startswith("Due next: IDDT on ")
