@@ -12,10 +12,11 @@ from app_pages.sample_loading import add_samples, samples_missing
 from app_pages.session import now, open_catalog, open_store, today, visit_words
 from scales.catalog import Catalog
 from scoring.due import next_due
+from storage.answers import list_answers
 from storage.problem import StorageProblem
 from storage.programs import Program, add_program, list_programs
 from storage.store import Store
-from storage.visits import get_assessments, list_visits
+from storage.visits import Visit, get_assessments, list_visits
 
 _ON_ONE_PAGE = 15
 
@@ -73,10 +74,10 @@ def _show_card(store: Store, catalog: Catalog, program: Program) -> None:
         about = ", ".join(escape(fact) for fact in [*facts, *invented] if fact)
         if about:
             st.markdown(about)
-        visits = list_visits(store, program.id)
-        if visits:
-            due = due_words(store, catalog, program, today())
-            st.markdown(f"Last assessed: {visit_words(visits[0])}. {due}")
+        rated = _rated(store, program, today())
+        if rated:
+            due = _due_words(catalog, rated, today())
+            st.markdown(f"Last assessed: {visit_words(rated[0][0])}. {due}")
         else:
             st.markdown("Not assessed yet.")
         st.page_link(
@@ -88,13 +89,33 @@ def _show_card(store: Store, catalog: Catalog, program: Program) -> None:
 
 
 def due_words(store: Store, catalog: Catalog, program: Program, on: dt.date) -> str:
-    """Say which scale is due next, and when."""
-    rated: dict[str, list[dt.date]] = {}
-    for visit in list_visits(store, program.id):
-        for assessment in get_assessments(store, visit.id):
-            rated.setdefault(assessment.scale_id, []).append(visit.date)
+    """Say which scale is due next, and when.
+
+    A visit counts once an item of the scale is rated at it, and from its date on.
+    """
+    return _due_words(catalog, _rated(store, program, on), on)
+
+
+def _rated(store: Store, program: Program, on: dt.date) -> list[tuple[Visit, str]]:
+    """Visits up to a day with the scales of which something was rated, the latest first."""
+    return [
+        (visit, assessment.scale_id)
+        for visit in list_visits(store, program.id)
+        if visit.date <= on
+        for assessment in get_assessments(store, visit.id)
+        if any(
+            answer.state == "rated" and answer.confirmed
+            for answer in list_answers(store, assessment.id, visit.rater).values()
+        )
+    ]
+
+
+def _due_words(catalog: Catalog, rated: list[tuple[Visit, str]], on: dt.date) -> str:
+    by_scale: dict[str, list[dt.date]] = {}
+    for visit, scale_id in rated:
+        by_scale.setdefault(scale_id, []).append(visit.date)
     due = []
-    for scale_id, dates in rated.items():
+    for scale_id, dates in by_scale.items():
         rule = catalog.get(scale_id).scale.reassess if scale_id in catalog.ids else None
         date = next_due(rule, dates) if rule else None
         if date:

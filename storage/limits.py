@@ -11,6 +11,8 @@ MOST_COUNT = 1_000_000_000
 """Counts of clients or records; fits the 32 bits that PostgreSQL gives an integer."""
 HIGHEST_LEVEL = 10
 """No scale file may have a higher level."""
+LARGEST_ID = 2**31 - 1
+"""The largest number PostgreSQL gives a record; an address may name any number."""
 LONGEST_NAME = 200
 LONGEST_ID = 64
 LONGEST_NOTE = 20_000

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from storage import tables
 from storage.limits import (
+    LARGEST_ID,
     LONGEST_NAME,
     MOST_COUNT,
     check_number,
@@ -171,6 +172,8 @@ def _set_archived(store: Store, program_id: int, archived: bool) -> Program:
 
 def _fetch(connection: Connection, program_id: int, *, lock: bool = False) -> Program:
     query = select(tables.program).where(tables.program.c.id == program_id)
+    if not 0 < program_id <= LARGEST_ID:
+        raise NotFound("program", program_id)
     row = connection.execute(query.with_for_update(key_share=True) if lock else query).one_or_none()
     if row is None:
         raise NotFound("program", program_id)

@@ -19,6 +19,7 @@ from storage.assessments import (
     fetch_assessment,
 )
 from storage.limits import (
+    LARGEST_ID,
     LONGEST_NAME,
     LONGEST_NOTE,
     check_choice,
@@ -235,6 +236,8 @@ def fetch_visit(connection: Connection, visit_id: int, *, lock: bool = False) ->
     Raises:
         NotFound: There is no such visit.
     """
+    if not 0 < visit_id <= LARGEST_ID:
+        raise NotFound("visit", visit_id)
     query = select(tables.visit).where(tables.visit.c.id == visit_id)
     if lock:  # key_share: copies may still refer to this visit meanwhile
         query = query.with_for_update(key_share=True)
