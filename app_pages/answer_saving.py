@@ -94,6 +94,11 @@ class Desk:
         st.session_state[self.key(item.id, "choice")] = choice
         self.save(item)
 
+    def count_out_of(self, item: Item, denominator: int) -> None:
+        """Set the denominator, as a button does, and write it."""
+        st.session_state[self.key(item.id, "denominator")] = denominator
+        self.save(item)
+
     def confirm(self, item: Item) -> None:
         """Confirm a copied answer as it stands."""
         answer = self.answer(item.id)

@@ -23,9 +23,10 @@ def show_counts(desk: Desk, item: Item, measure: Measure) -> None:
     if measure.note:
         st.caption(escape(measure.note))
     answer = desk.answer(item.id)
+    _show_other_denominator(desk, item, found)
     denominator = found if answer.denominator is None else answer.denominator
     if measure.denominator_facts and denominator == 0:
-        st.warning("Nobody is in those stages, so this item cannot be rated from counts.")
+        st.warning("The counts given add up to 0, so this item cannot be rated from counts.")
         return
     if answer.numerator is None:
         return
@@ -41,6 +42,23 @@ def show_counts(desk: Desk, item: Item, measure: Measure) -> None:
             on_click=desk.choose,
             args=(item, str(suggested.level)),
         )
+
+
+def _show_other_denominator(desk: Desk, item: Item, found: int | None) -> None:
+    """Say where a count was corrected after the item was rated from it."""
+    stored = desk.answer(item.id).denominator
+    if found is None or stored is None or stored == found:
+        return
+    st.warning(
+        f"The counts asked before the items now give {found}; this item was counted out of "
+        f"{stored}."
+    )
+    st.button(
+        f"Use {found}",
+        key=desk.key(item.id, "use denominator"),
+        on_click=desk.count_out_of,
+        args=(item, found),
+    )
 
 
 def suggestion_words(suggested: Suggestion, numerator: int, denominator: int | None) -> str:

@@ -13,7 +13,7 @@ from app_pages.visit_report import scale_results, visit_report
 from scales.catalog import load_catalog
 from scoring import State
 from storage.answers import Answer, copy_answers, list_answers, save_answer
-from storage.facts import list_facts
+from storage.facts import FactAnswer, list_facts, save_fact
 from storage.programs import change_program, get_program
 from storage.visits import get_visit, set_target_level
 from tests.app.page_words import all_items, words
@@ -206,3 +206,33 @@ def test_only_a_visit_with_something_rated_up_to_today_counts_as_assessed(begin)
     visit.rate("iddt", {"T2": 3})
     assert due_words(*args, dt.date(2026, 3, 1)) == ""
     assert due_words(*args, dt.date(2026, 3, 2)).startswith("Due next: IDDT on ")
+
+
+def begin_with_eligible(begin, eligible: int, denominator: int | None):
+    visit = begin("goi")
+    place = visit.assessments["goi"]
+    save_fact(visit.store, FactAnswer(place, "eligible_clients", count=eligible), 0, NOW)
+    answer = Answer(place, "Rater", "G3", numerator=8, denominator=denominator)
+    save_answer(visit.store, answer, 0, NOW)
+    return visit
+
+
+def open_counts(open_page, visit):
+    app = open_page("assess", visit=str(visit.id), part="organizational")
+    app.session_state[key(visit, "goi", "G3", "counts")] = True
+    return app.run()
+
+
+def test_a_count_corrected_later_is_offered_as_the_denominator(begin, open_page):
+    visit = begin_with_eligible(begin, eligible=20, denominator=10)
+    app = open_counts(open_page, visit)
+    assert "now give 20; this item was counted out of 10" in words(app)
+    app.button(key=key(visit, "goi", "G3", "use denominator")).click().run()
+    kept = stored(visit, "goi", "G3")
+    assert (kept.numerator, kept.denominator) == (8, 20)
+    assert "was counted out of" not in words(app)
+
+
+def test_counts_that_add_up_to_nothing_are_said_in_words_of_any_scale(begin, open_page):
+    app = open_counts(open_page, begin_with_eligible(begin, eligible=0, denominator=None))
+    assert "The counts given add up to 0" in words(app)
