@@ -150,12 +150,21 @@ def _empty_text(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
     return part.fault("S14", "the text is empty.", "Write it, or take out a line that is optional.")
 
 
+def _too_long(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
+    part, shown = _named(part, detail)
+    most = _context(detail, "max_length")
+    return part.fault("S15", f"{shown} is too long.", f"Write at most {most} characters.")
+
+
+def _named(part: Part, detail: ErrorDetails) -> tuple[Part, str]:
+    if detail["loc"][-1] != "[key]":
+        return part, _show(part)
+    part = part.document.at(part.place[:-1])
+    return part, quote(str(part.place[-1]))
+
+
 def _other_pattern(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
-    if detail["loc"][-1] == "[key]":
-        part = part.document.at(part.place[:-1])
-        shown = quote(str(part.place[-1]))
-    else:
-        shown = _show(part)
+    part, shown = _named(part, detail)
     fix = _PATTERNS[_context(detail, "pattern")]
     return part.fault("S15", f"{shown} is not written as it should be.", fix)
 
@@ -211,6 +220,7 @@ _TELLERS = cast(
         "literal_error": _not_a_choice,
         "missing": _missing,
         "string_pattern_mismatch": _other_pattern,
+        "string_too_long": _too_long,
         "string_too_short": _empty_text,
         "too_short": _too_few,
         "union_tag_invalid": _unknown_kind,

@@ -34,7 +34,9 @@ Whole = Annotated[int, NotTruth]
 ExactNumber = Annotated[Decimal, BeforeValidator(_exact), Field(max_digits=10, decimal_places=4)]
 
 # Ids stand in ratings files, workbooks and addresses, so they hold nothing that means more there.
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+# An answer is stored under its item's id, in a column of this length.
+LONGEST_ID = 64
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=LONGEST_ID)]
 
 
 class Strict(BaseModel):

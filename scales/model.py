@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scales.condition import Condition, Id, NotTruth, Strict, Whole
+from scales.condition import LONGEST_ID, Condition, Id, NotTruth, Strict, Whole
 from scales.item import Crosswalk, Item
 
 
@@ -173,7 +173,7 @@ class Scale(Strict):
     """A rating scale as its file describes it."""
 
     format: Annotated[Literal[1], NotTruth]
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_ID)
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     name: str
     short_name: str
