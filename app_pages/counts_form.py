@@ -77,7 +77,7 @@ def suggestion_words(suggested: Suggestion, numerator: int, denominator: int | N
     if suggested.at_edge:
         words.append("This is within one point of the edge of a level: look at the counts again.")
     if suggested.crosses:
-        words.append("The interval reaches into another level; do not round up.")
+        words.append("It reaches into another level: a larger sample would tell.")
     return " ".join(words)
 
 
@@ -87,8 +87,8 @@ def _number(desk: Desk, item: Item, field: str, label: str, largest: int | None)
         min_value=0,
         max_value=largest,
         step=1,
-        key=desk.key(item.id, field),
+        key=desk.widget(item.id, field),
         value=None,
         on_change=desk.save,
-        args=(item,),
+        args=(item, field),
     )

@@ -51,6 +51,7 @@ def _choose_scale(all_given: dict[str, Given]) -> str:
         key="scale",
         format_func=lambda scale_id: all_given[scale_id].scale.short_name,
         horizontal=True,
+        persist_state="session",
     )
     keep_in_address("scale")
     return st.session_state["scale"]
@@ -66,7 +67,13 @@ def _choose_part(given: Given) -> str:
     if len(parts) == 1:
         return parts[0]
     follow_address("part", parts)
-    st.radio("Part", parts, key="part", format_func=lambda part: _part_name(given, part))
+    st.radio(
+        "Part",
+        parts,
+        key="part",
+        format_func=lambda part: _part_name(given, part),
+        persist_state="session",
+    )
     keep_in_address("part")
     return st.session_state["part"]
 
