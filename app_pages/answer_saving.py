@@ -1,8 +1,8 @@
 """Each answer is written the moment it is given; what another window wrote is never overwritten.
 
-The widgets of an item are seeded once from what is stored. Their keys hold the assessment, the
-rater and the item, but not the revision: with the revision in the key every save would make new
-widgets and throw a keyboard user back to the top of the page. It is remembered beside them.
+What was last given is held in the session, saved or not, and the widgets show that. Their keys hold
+the assessment, the rater and the item, but not the revision: with the revision in the key every
+save would make new widgets and throw a keyboard user back to the top of the page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import streamlit as st
 
 from app_pages.scoring_rows import Given
 from app_pages.session import Workspace, now
+from app_pages.widget_value import show_value
 from scales.item import Item
 from scales.model import Scale
 from scoring.measurement import find_denominator
@@ -22,7 +23,6 @@ from storage.problem import NotFound, StorageError, StorageProblem, StoreUnavail
 
 NOT_ENOUGH = "not_enough_information"
 NOT_APPLICABLE = "not_applicable"
-FIELDS = ("choice", "reason", "numerator", "denominator", "note", "sources", "grade")
 _TOGETHER = (
     ("state", "level", "reason"),
     ("numerator", "denominator"),
@@ -75,29 +75,42 @@ class Desk:
         """What the rater should know about the item, though nothing is unsaved."""
         return st.session_state.get(self.key(item, "notice"))
 
-    def seed(self, item: str) -> None:
-        """Give the widgets their values where they have none yet.
+    def value(self, item: str, field: str) -> Any:
+        """What was last given in a field, saved or not."""
+        return _values(self._given(item))[field]
 
-        What could not be saved comes back too, after a visit to another part or page.
+    def widget(self, item: str, field: str) -> str:
+        """The key of the widget of a field, which shows what was last given there."""
+        key = self.key(item, field)
+        show_value(key, self.value(item, field))
+        return key
+
+    def save(self, item: Item, field: str) -> None:
+        """Write what the widget of a field holds now (its callback)."""
+        self.give(item, **{field: st.session_state[self.key(item.id, field)]})
+
+    def give(self, item: Item, **fields: Any) -> None:
+        """Write some fields; the others stay as they were last given.
+
+        Only what a callback names is taken from the widgets: the others may not be drawn, and
+        would answer with nothing.
         """
-        answer = st.session_state.get(self.key(item, "unsaved")) or self.answer(item)
-        for field, value in _values(answer).items():
-            st.session_state.setdefault(self.key(item, field), value)
+        values = _values(self._given(item.id)) | fields
+        if "numerator" in fields and values["denominator"] is None:
+            values["denominator"] = self._find_denominator(item, values["numerator"])
+        self._write(_with_values(self.answer(item.id), values), self.answer(item.id))
 
-    def save(self, item: Item) -> None:
-        """Write what the item's widgets hold now (a widget's callback)."""
-        self._fill_denominator(item)
-        self._write(self._as_given(item), self.answer(item.id))
+    def try_again(self, item: Item) -> None:
+        """Write once more what could not be saved."""
+        self.give(item)
 
     def choose(self, item: Item, choice: str | None) -> None:
         """Set the choice, as a button does, and write it."""
-        st.session_state[self.key(item.id, "choice")] = choice
-        self.save(item)
+        self.give(item, choice=choice)
 
     def count_out_of(self, item: Item, denominator: int) -> None:
         """Set the denominator, as a button does, and write it."""
-        st.session_state[self.key(item.id, "denominator")] = denominator
-        self.save(item)
+        self.give(item, denominator=denominator)
 
     def confirm(self, item: Item) -> None:
         """Confirm a copied answer as it stands."""
@@ -106,7 +119,7 @@ class Desk:
         try:
             stored = confirm_answer(self.workspace.store, *place, answer.revision, now())
         except StaleAnswer as stale:
-            self._stored(stale.current, reseed=True)
+            self._stored(stale.current)
             self._remember(item.id, notice=_LOOK_AGAIN)
         except (StoreUnavailable, NotFound) as error:
             self._remember(item.id, problem=str(error))
@@ -117,13 +130,13 @@ class Desk:
         """Settle a conflict: what the other window saved stands."""
         stale = self.conflict(item)
         if stale is not None:
-            self._stored(stale.current, reseed=True)
+            self._stored(stale.current)
 
     def keep_mine(self, item: str) -> None:
         """Settle a conflict: what was given here replaces what the other window saved."""
         stale = self.conflict(item)
         if stale is not None:
-            self._write(stale.attempted, stale.current, reseed=True)
+            self._write(stale.attempted, stale.current)
 
     def _take_over(self, stored: dict[str, Answer]) -> None:
         """Show what another window saved meanwhile, unless something unsaved is here."""
@@ -132,10 +145,9 @@ class Desk:
             if fresh is None or self.conflict(item) or self.problem(item):
                 continue
             if fresh.revision > known.revision:
-                first_time = self.key(item, "stored") not in st.session_state
-                self._stored(fresh, reseed=not first_time)
+                self._stored(fresh)
 
-    def _write(self, answer: Answer, base: Answer, *, reseed: bool = False) -> None:
+    def _write(self, answer: Answer, base: Answer) -> None:
         """Save an answer that was made from `base`."""
         try:
             stored = save_answer(
@@ -144,15 +156,13 @@ class Desk:
         except StaleAnswer as stale:
             self._hold_both(stale, base)
         except StorageProblem as error:
-            self._save_rest(answer, base, error, reseed=reseed)
+            self._save_rest(answer, base, error)
         except (StoreUnavailable, NotFound) as error:
             self._remember(answer.item, problem=f"Not saved yet: {error}", unsaved=answer)
         else:
-            self._stored(stored, reseed=reseed)
+            self._stored(stored)
 
-    def _save_rest(
-        self, answer: Answer, base: Answer, refused: StorageProblem, *, reseed: bool
-    ) -> None:
+    def _save_rest(self, answer: Answer, base: Answer, refused: StorageProblem) -> None:
         """Save the fields that nothing is said against; the others stay in the widgets."""
         kept = {field: getattr(base, field) for field in _refused_fields(refused)}
         lines = " ".join(str(problem) for problem in refused.problems)
@@ -171,8 +181,6 @@ class Desk:
             else:
                 self._stored(stored)
                 words += " Everything else about this item is saved."
-        if reseed:
-            self._show(answer)
         self._remember(answer.item, problem=words, unsaved=answer)
 
     def _hold_both(self, stale: StaleAnswer, base: Answer) -> None:
@@ -180,20 +188,17 @@ class Desk:
         # was chosen elsewhere in the meantime.
         merged = replace(stale.current, **_changed(base, stale.attempted))
         if merged == stale.current:
-            self._stored(stale.current, reseed=True)
+            self._stored(stale.current)
         else:
             held = StaleAnswer(stale.current, merged)
             self._remember(merged.item, conflict=held, unsaved=stale.attempted)
 
-    def _stored(self, answer: Answer, *, reseed: bool = False) -> None:
+    def _given(self, item: str) -> Answer:
+        return st.session_state.get(self.key(item, "unsaved")) or self.answer(item)
+
+    def _stored(self, answer: Answer) -> None:
         st.session_state[self.key(answer.item, "stored")] = answer
         self._remember(answer.item)
-        if reseed:
-            self._show(answer)
-
-    def _show(self, answer: Answer) -> None:
-        for field, value in _values(answer).items():
-            st.session_state[self.key(answer.item, field)] = value
 
     def _remember(
         self,
@@ -209,35 +214,10 @@ class Desk:
         st.session_state[self.key(item, "unsaved")] = unsaved
         st.session_state[self.key(item, "notice")] = notice
 
-    def _fill_denominator(self, item: Item) -> None:
-        field = self.key(item.id, "denominator")
-        numerator = st.session_state.get(self.key(item.id, "numerator"))
-        if item.measure is None or numerator is None or st.session_state.get(field) is not None:
-            return
-        found, _how = find_denominator(item.measure, self.counts)
-        st.session_state[field] = found
-
-    def _as_given(self, item: Item) -> Answer:
-        held = _values(self.answer(item.id))
-        held |= {
-            field: st.session_state[self.key(item.id, field)]
-            for field in FIELDS
-            if self.key(item.id, field) in st.session_state
-        }
-        choice = held["choice"]
-        level = int(choice) if isinstance(choice, str) and choice.isdecimal() else None
-        return replace(
-            self.answer(item.id),
-            state=choice or "unanswered" if level is None else "rated",
-            level=level,
-            # Kept whatever is chosen: after one wrong click it is there again.
-            reason=held["reason"] or "",
-            numerator=held["numerator"],
-            denominator=held["denominator"],
-            note=held["note"] or "",
-            sources=tuple(held["sources"] or ()),
-            grade=held["grade"] or None,
-        )
+    def _find_denominator(self, item: Item, numerator: int | None) -> int | None:
+        if item.measure is None or numerator is None:
+            return None
+        return find_denominator(item.measure, self.counts)[0]
 
     def objections(self, answer: Answer) -> list[str]:
         """What the scale has against an answer; the widgets alone would not stop a forged one.
@@ -279,7 +259,25 @@ def _refused_fields(refused: StorageProblem) -> list[str]:
     return [field for group in _TOGETHER if named & {*group} for field in group]
 
 
+def _with_values(answer: Answer, values: dict[str, Any]) -> Answer:
+    choice = values["choice"]
+    level = int(choice) if isinstance(choice, str) and choice.isdecimal() else None
+    return replace(
+        answer,
+        state=choice or "unanswered" if level is None else "rated",
+        level=level,
+        # Kept whatever is chosen: after one wrong click it is there again.
+        reason=values["reason"] or "",
+        numerator=values["numerator"],
+        denominator=values["denominator"],
+        note=values["note"] or "",
+        sources=tuple(values["sources"]),
+        grade=values["grade"] or None,
+    )
+
+
 def _values(answer: Answer) -> dict[str, Any]:
+    """The fields of an answer as widgets hold them."""
     choice = str(answer.level) if answer.state == "rated" else answer.state
     return {
         "choice": None if choice == "unanswered" else choice,

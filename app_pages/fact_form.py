@@ -9,6 +9,7 @@ import streamlit as st
 from app_pages.answer_saving import Desk
 from app_pages.header import escape
 from app_pages.session import clock, now
+from app_pages.widget_value import show_value
 from scales.model import ChoiceFact, CountFact
 from storage.facts import FactAnswer, StaleFact, save_fact
 from storage.problem import NotFound, StorageProblem, StoreUnavailable
@@ -70,17 +71,12 @@ def _stored(desk: Desk, fact_id: str) -> FactAnswer:
 
 
 def _seed(desk: Desk, fact_id: str) -> None:
-    known = st.session_state.get(_key(desk, fact_id, "stored"))
     unsaved = st.session_state.get(_key(desk, fact_id, "unsaved"))
-    if unsaved is not None:
-        # It comes back after a visit to another part; what it was made from stays as it was.
-        st.session_state.setdefault(_key(desk, fact_id, "value"), _shown(unsaved))
-        return
-    stored = _stored(desk, fact_id)
-    changed_elsewhere = known is not None and stored.revision > known.revision
-    if changed_elsewhere or _key(desk, fact_id, "value") not in st.session_state:
-        st.session_state[_key(desk, fact_id, "value")] = _shown(stored)
-    st.session_state[_key(desk, fact_id, "stored")] = stored
+    if unsaved is None:
+        st.session_state[_key(desk, fact_id, "stored")] = _stored(desk, fact_id)
+    # What could not be saved is shown again; what it was made from stays as it was.
+    given = unsaved or st.session_state[_key(desk, fact_id, "stored")]
+    show_value(_key(desk, fact_id, "value"), _shown(given))
 
 
 def _shown(answer: FactAnswer) -> str | int | None:
@@ -154,7 +150,6 @@ def _show_trouble(desk: Desk, fact: ChoiceFact | CountFact) -> None:
 
 
 def _settle(desk: Desk, value: FactAnswer, theirs: FactAnswer) -> None:
-    st.session_state[_key(desk, value.fact, "value")] = _shown(value)
     st.session_state[_key(desk, value.fact, "stored")] = theirs
     st.session_state[_key(desk, value.fact, "trouble")] = None
     st.session_state[_key(desk, value.fact, "unsaved")] = None

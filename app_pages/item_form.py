@@ -11,6 +11,7 @@ from app_pages.counts_form import show_counts
 from app_pages.header import escape
 from app_pages.scoring_rows import is_settled, outdated
 from app_pages.session import clock
+from app_pages.widget_value import show_value
 from scales.item import Item
 from storage.answers import Answer
 
@@ -51,7 +52,6 @@ def item_form(desk: Desk, item: Item, after: Callable[[], None]) -> None:
         item: The item.
         after: Draws what depends on all items (progress), after each answer.
     """
-    desk.seed(item.id)
     with st.container(border=True, key=desk.key(item.id, "card")):
         st.subheader(f"{item.id} {escape(item.name)}", anchor=anchor_id(item))
         _show_copied(desk, item)
@@ -81,7 +81,7 @@ def _show_choice(desk: Desk, item: Item) -> None:
     words[NOT_ENOUGH] = "**Not enough information** I looked and could not tell"
     if item.not_applicable.permitted:
         words[NOT_APPLICABLE] = f"**Not applicable** {escape(item.not_applicable.rule)}"
-    held = st.session_state.get(desk.key(item.id, "choice"))
+    held = desk.value(item.id, "choice")
     if held is not None and held not in words:
         # The scale file has changed since; without the option the stored choice would be erased.
         words[held] = (
@@ -92,11 +92,11 @@ def _show_choice(desk: Desk, item: Item) -> None:
     st.radio(
         escape(item.asks),
         list(words),
-        key=desk.key(item.id, "choice"),
+        key=desk.widget(item.id, "choice"),
         format_func=lambda option: words.get(option, str(option)),
         index=None,
         on_change=desk.save,
-        args=(item,),
+        args=(item, "choice"),
     )
     st.caption(_wording(item))
     if item.note:
@@ -126,14 +126,14 @@ def _wording(item: Item) -> str:
 
 
 def _show_reason(desk: Desk, item: Item) -> None:
-    if st.session_state.get(desk.key(item.id, "choice")) != NOT_APPLICABLE:
+    if desk.value(item.id, "choice") != NOT_APPLICABLE:
         return
     st.text_input(
         "Why it does not apply (needed)",
-        key=desk.key(item.id, "reason"),
+        key=desk.widget(item.id, "reason"),
         max_chars=2000,
         on_change=desk.save,
-        args=(item,),
+        args=(item, "reason"),
     )
     if not desk.answer(item.id).reason.strip():
         st.warning("Give the reason. Until then the item stays on the list of what is missing.")
@@ -143,40 +143,35 @@ def _show_evidence(desk: Desk, item: Item) -> None:
     if item.probes:
         st.markdown("**To ask**")
         st.markdown("\n".join(f"- {escape(p.ask)} ({_roles(p.of)})" for p in item.probes))
-    ticked = st.session_state[desk.key(item.id, "sources")]
+    ticked = desk.value(item.id, "sources")
     # A source that the scale file no longer lists stays ticked and visible.
     known = dict.fromkeys((*item.evidence, *ticked))
     st.markdown("**Seen**")
     for number, source in enumerate(known):
         key = desk.key(item.id, f"source {number}")
-        # Another window may have ticked it. Set only where it differs: a value that is set goes to
-        # the browser again, and on a slow line would undo a tick made meanwhile.
-        if st.session_state.get(key) != (source in ticked):
-            st.session_state[key] = source in ticked
+        show_value(key, source in ticked)
         st.checkbox(escape(source), key=key, on_change=_tick, args=(desk, item, source, key))
     st.radio(
         "How good is the evidence?",
         list(GRADES),
-        key=desk.key(item.id, "grade"),
+        key=desk.widget(item.id, "grade"),
         format_func=lambda grade: GRADES[grade],
         on_change=desk.save,
-        args=(item,),
+        args=(item, "grade"),
     )
     st.text_area(
         "Note",
-        key=desk.key(item.id, "note"),
+        key=desk.widget(item.id, "note"),
         max_chars=20_000,
         help="No client names, dates of birth or record numbers.",
         on_change=desk.save,
-        args=(item,),
+        args=(item, "note"),
     )
 
 
 def _tick(desk: Desk, item: Item, source: str, key: str) -> None:
-    field = desk.key(item.id, "sources")
-    ticked = [s for s in st.session_state.get(field, ()) if s != source]
-    st.session_state[field] = [*ticked, source] if st.session_state[key] else ticked
-    desk.save(item)
+    others = [ticked for ticked in desk.value(item.id, "sources") if ticked != source]
+    desk.give(item, sources=[*others, source] if st.session_state[key] else others)
 
 
 def _roles(roles: tuple[str, ...]) -> str:
@@ -252,7 +247,7 @@ def _show_saved(desk: Desk, item: Item) -> None:
         st.button(
             f"Try again to save {item.id}",
             key=desk.key(item.id, "again"),
-            on_click=desk.save,
+            on_click=desk.try_again,
             args=(item,),
         )
     elif desk.conflict(item.id) is None and answer.updated_at is not None:

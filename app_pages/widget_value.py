@@ -1,0 +1,19 @@
+"""What a widget shows is what this app holds, never what Streamlit remembers of the widget.
+
+Streamlit forgets a widget's value while it is not drawn (in a folded box, in another part), but
+still answers with its default when asked for its key. Taken for an answer, that would be a loss.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def show_value(key: str, value: object) -> None:
+    """Make the widget that is about to be drawn show a value.
+
+    Set only where it differs: what is set goes to the browser again, and on a slow line would undo
+    what was given meanwhile.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
