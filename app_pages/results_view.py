@@ -16,6 +16,7 @@ from app_pages.verdict_view import show_verdict
 from app_pages.visit_report import visit_report
 from app_pages.working_view import show_ratings, show_working
 from reporting.report import Report
+from reporting.scale_report import ScaleReport
 
 
 def show_results(workspace: Workspace) -> None:
@@ -43,13 +44,20 @@ def show_results(workspace: Workspace) -> None:
     st.page_link("app_pages/plan.py", label="Go on to the plan", icon=":material/checklist:")
 
 
+def _both_verdicts(scale: ScaleReport) -> str:
+    found = scale.comparison
+    if found is None or found.self_verdict == found.verified_verdict:
+        return scale.verdict
+    return f"{scale.verdict} (verified: {found.verified_verdict})"
+
+
 def _show_overview(report: Report) -> None:
     st.header("All scales", anchor=False)
     show_table(
         (
             {
                 "Scale": scale.short_name,
-                "Verdict": scale.verdict,
+                "Verdict": _both_verdicts(scale),
                 "Total": f"{scale.total.name}: {scale.total.text}",
                 "Items rated": f"{scale.rated} of {len(scale.items)}",
             }

@@ -33,8 +33,8 @@ function onInput({ target: field }) {
   waiting.set(field, setTimeout(send, PAUSE, field));
 }
 
-// Streamlit 1.67 loses a press of a button, or shows an empty page after a link, when they reach the
-// server while an item is still being saved. So the press that leaves a field waits for the save.
+// Streamlit 1.67 loses a press of a button, or shows an empty page after a link, when they reach
+// the server while an item is still being saved. So a press that leaves a field waits for that.
 let held = null;
 
 function onPress(event) {

@@ -29,6 +29,11 @@ def show_verdict(workspace: Workspace, scale: ScaleReport) -> None:
             f"({total.counted}). Rule {one_line(scale.rule)}."
         )
         st.markdown(one_line(scale.meaning))
+        found = scale.comparison
+        if found is not None and found.self_verdict != found.verified_verdict:
+            st.markdown(
+                f"**Verified: {one_line(found.verified_verdict)}.** {one_line(found.sentence)}"
+            )
     _show_list("Why", scale.because)
     _show_list("Status of this scale", [scale.status])
     _show_list("What caps it", [scale.capped] if scale.capped else [])

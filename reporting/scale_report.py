@@ -132,6 +132,14 @@ class ScaleReport:
         return sum(item.level is not None for item in self.items)
 
 
+def _if_verified_differs(result: ScaleResult) -> str:
+    """The verified verdict, wherever it is another one: the friendlier must not stand alone."""
+    verified = result.verified
+    if verified is None or verified.verdict.id == result.scored.verdict.id:
+        return ""
+    return f" Verified: {verdict_name(verified)}."
+
+
 def scale_report(result: ScaleResult) -> ScaleReport:
     """Decide what is said about one scale."""
     scored, scale = result.scored, result.scored.scale
@@ -154,7 +162,7 @@ def scale_report(result: ScaleResult) -> ScaleReport:
         verdict=verdict_name(scored),
         rule=scored.verdict.rule,
         meaning=scored.verdict.meaning,
-        headline=headline(scored, total),
+        headline=headline(scored, total) + _if_verified_differs(result),
         because=scored.because,
         capped=capped_text(scored),
         held_back=held_back_texts(scored),

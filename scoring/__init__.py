@@ -34,7 +34,7 @@ The whole street, top to bottom:
     [('T8', 2, 4)]
     >>> draft = draft_plan(gaps)
     >>> draft.first[0].gap.item.name, draft.first[0].reason
-    ('Group dual-disorder treatment', '2 points below target (rated 2, target 4); it stands in the way of the next verdict; medium effort.')
+    ('Group dual-disorder treatment', '2 points below target (rated 2, target 4); medium effort.')
 """  # noqa: E501 - the doctest's expected value cannot be broken
 
 from scoring.explanation import Scored, explain

@@ -16,8 +16,9 @@ class Gap:
     Attributes:
         target: The level aimed at: the chosen target, or what the next verdict needs if higher.
         size: Points from level to target, at least 1.
-        needed: The level the next verdict asks of it, None where it is not in its way.
-        holds_back: Whether the item stands in the way of the next verdict.
+        needed: The level the next verdict asks of it, None where it asks no more than it has.
+        holds_back: Whether a rule of the next verdict names the item. An item that could only
+            raise a mean does not hold back by itself.
         caps: Whether it holds the verdict below what the mean alone would allow.
     """
 
@@ -48,7 +49,7 @@ def find_gaps(scored: Scored, target_level: int | None = None) -> tuple[Gap, ...
     scale = scored.scale
     target = scale.target_level if target_level is None else target_level
     needs = next_needs(scored)
-    nearest = scored.held_back[0].items if scored.held_back else ()
+    named = items_named(scored)
     caps = scored.capped_by.items if scored.capped_by else ()
     gaps = [
         Gap(
@@ -56,8 +57,8 @@ def find_gaps(scored: Scored, target_level: int | None = None) -> tuple[Gap, ...
             item,
             level,
             max(target, needs.get(item.id, target)),
-            needs.get(item.id),
-            item.id in nearest,
+            needed if (needed := needs.get(item.id)) is not None and needed > level else None,
+            item.id in named,
             item.id in caps,
         )
         for item in scale.items
@@ -72,6 +73,14 @@ def find_gaps(scored: Scored, target_level: int | None = None) -> tuple[Gap, ...
 def next_verdict(scored: Scored) -> Verdict | None:
     """The verdict one tier up, or None at the top and where nothing can be said."""
     return scored.held_back[0].verdict if scored.held_back else None
+
+
+def items_named(scored: Scored) -> frozenset[str]:
+    """The items that a failing rule of the next verdict names at a level."""
+    reasons = scored.held_back[0].reasons if scored.held_back else ()
+    return frozenset(
+        item for reason in reasons if reason.level is not None for item in reason.items
+    )
 
 
 def next_needs(scored: Scored) -> dict[str, int]:

@@ -12,7 +12,7 @@ from scoring.gaps import Gap
 EFFORT = {"small": 1, "medium": 2, "large": 3}
 """What an action costs, relative to a small one."""
 _LEVERAGE = 2
-"""How much more a gap weighs that stands in the way of the next verdict."""
+"""How much more a gap weighs whose item a rule of the next verdict names."""
 _FIRST_STEPS = 3
 """A plan that begins with thirty things begins with none."""
 
@@ -44,7 +44,7 @@ def draft_plan(gaps: Sequence[Gap]) -> Draft:
     """Suggest actions for gaps, of one scale or of several.
 
     Priority is size of the gap x importance of the item x leverage / effort, with leverage 2 where
-    the item stands in the way of the next verdict and effort 1, 2 or 3. Items that cap a verdict
+    a rule of the next verdict names the item and effort 1, 2 or 3. Items that cap a verdict
     come before all others, whatever the product. To begin with: the first step of each of the
     first three items.
     """

@@ -73,7 +73,7 @@ def test_the_summary_says_what_the_report_says(house, rated):
         "What is missing for more | High is not reached: A1 Name of A1 is 3 (asked: at least 4).",
         "One point would change it | A1 Name of A1 one point up: High.",
         "Index | 83.3",
-        "Gaps | 1 of 4 rated items is below target. Furthest, by 2 points, is A1 Name of A1.",
+        "Gaps | 1 of 4 rated items is below target. Furthest, by 1 point, is A1 Name of A1.",
         "About this scale | Unvalidated.",
         "Its anchors | 4 of 20 anchors read in the source; "
         "16 from background knowledge, fairly sure.",
@@ -154,7 +154,7 @@ def test_the_plan_offers_lists_and_empty_rows_to_add_to(house, rated):
     sheet = read_back(report_of(rated(house, {})))["Plan"]
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     assert {cells: rule.formula1 for cells, rule in rules.items() if rule.type == "list"} == {
-        "J5:J24": "=Lists!$A$2:$A$5",
+        "J5:J24": "=Lists!$A$2:$A$6",
         "G5:G24": "=Lists!$B$2:$B$4",
         "H5:H24": "=Lists!$C$2:$C$16",
     }
@@ -281,7 +281,7 @@ def test_how_scores_were_made_shows_rules_working_and_what_was_left_out(house, r
     assert said[7:] == [
         "Made with | Program fidelity 0.1.0",
         "House scale, version 1.2.0",
-        "Verdict | High (rule H1). Total: 4.50 (2 of 2 rated).",
+        "Verdict | High (rule H1). Total: 4.50 (2 of 2 rated). Verified: Low.",
         "Asked before the items | Is it one team? Yes.",
         "Asked before the items | What does it call itself? not answered.",
         "Rule H0: Open | Fewer than 2 of its 3 items are rated; "

@@ -7,7 +7,7 @@ import pytest
 from scoring import Row, draft_plan, find_gaps, ratings_from_rows
 from scoring.explanation import explain_ratings
 from scoring.gaps import next_verdict
-from scoring.plan import first_steps
+from scoring.plan import EFFORT, first_steps
 
 
 def scored(scale, levels, choices=None):
@@ -70,12 +70,24 @@ def test_where_no_action_suits_the_level_all_are_offered(tiny):
 
 
 def test_a_priority_can_be_done_by_hand(tiny):
-    """Gap 2 x importance 2 x leverage 2 / effort 1 = 8; with large effort it is 8/3."""
+    """Gap 2 x importance 2 / effort 1 = 4; with large effort it is 4/3. No rule names the item."""
     draft = draft_plan(find_gaps(scored(tiny, {"A2": 2})))
     assert [(s.action.effort, s.priority) for s in draft.first + draft.rest] == [
-        ("small", 8),
-        ("large", pytest.approx(8 / 3)),
+        ("small", 4),
+        ("large", pytest.approx(4 / 3)),
     ]
+
+
+def test_an_item_that_a_rule_names_weighs_twice(integration):
+    """V7: only the plan is named. Gap 1 x importance 3 x leverage 2 / effort 1, 2 or 3."""
+    levels = dict.fromkeys(integration.item_ids, 4) | {"INT01": 3, "INT05": 3}
+    result = scored(integration, levels, {"delivery": "in_house_one_team"})
+    draft = draft_plan(find_gaps(result))
+    assert draft.first[0].gap.item.id == "INT01"
+    by_item = {
+        s.gap.item.id: (s.gap.holds_back, s.priority * EFFORT[s.action.effort]) for s in draft.first
+    }
+    assert by_item == {"INT01": (True, 6), "INT05": (False, 2)}
 
 
 def test_no_gaps_no_plan():
