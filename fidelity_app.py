@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from app_pages.collector import spare_collector
+
 # An emoji: for a Material icon the browser would ask a font server on the internet.
 st.set_page_config(page_title="Program fidelity", page_icon="📋", layout="centered")
 
@@ -14,4 +16,6 @@ pages = [
         "app_pages/scale_library.py", title="Scales", icon=":material/menu_book:", url_path="scales"
     ),
 ]
-st.navigation(pages).run()
+page = st.navigation(pages)
+page.run()
+spare_collector(page.url_path)
