@@ -35,7 +35,7 @@ The whole street, top to bottom:
     >>> draft = draft_plan(gaps)
     >>> draft.first[0].gap.item.name, draft.first[0].reason
     ('Group dual-disorder treatment', '2 points below target (rated 2, target 4); medium effort.')
-"""  # noqa: E501 - the doctest's expected value cannot be broken
+"""
 
 from scoring.explanation import Scored, explain
 from scoring.gaps import Gap, find_gaps

@@ -69,11 +69,14 @@ class ItemOnPage:
         """The note, or a count."""
         return self._widget(name).locator("textarea, input").first
 
-    def open(self, words: str) -> None:
-        """Open one of the item's folded boxes."""
-        box = self.card.locator("details", has_text=words)
-        if box.get_attribute("open") is None:
-            box.locator("summary").click()
+    def unfold(self) -> None:
+        """Open the item's folded boxes and wait for what is in them."""
+        for name, content in (("counts", "input"), ("evidence", "textarea")):
+            box = self._widget(name).locator("details")
+            if box.count() and box.get_attribute("open") is None:
+                box.locator("summary").click()
+            if box.count():
+                expect(box.locator(content).first).to_be_visible(timeout=SLOW)
 
     def expect_saved(self) -> None:
         """Wait until the page says so."""
@@ -84,18 +87,20 @@ class ItemOnPage:
         self.card.get_by_role("button", name=words, exact=True).click()
 
     def shown(self) -> Shown:
-        """Read off what the widgets hold."""
+        """Read off what the widgets hold; those in a folded box hold nothing."""
         checked = self._widget("choice").locator("label:has(input:checked)")
         words = checked.inner_text() if checked.count() else None
+        note = self.field("note")
         return Shown(
             _first_words(words),
             self._count("numerator"),
             self._count("denominator"),
-            self.field("note").input_value(),
+            note.input_value() if note.count() else "",
         )
 
     def expect_shown(self, expected: Shown) -> None:
         """Wait until the widgets hold this, and fail telling what they hold instead."""
+        self.unfold()
         give_up = time.monotonic() + SLOW / 1000
         while self.shown() != expected and time.monotonic() < give_up:
             self.page.wait_for_timeout(100)

@@ -25,6 +25,7 @@ from tests.browser.rated_visit import RATER, RatedVisit, begin_visit
 
 PART = {"scale": "integration", "part": "continuity"}
 ITEMS = ("INT19", "INT20", "INT21")
+BOXES = ("counts", "evidence")
 NOTHING = Shown(None, None, None, "")
 CUT_OFF = (OSError, http.client.HTTPException, ValueError)
 
@@ -48,6 +49,7 @@ def test_no_answer_called_saved_is_lost_in_ten_kills(killed):
     for _ in range(10):
         server.start()
         agent = Agent(server.address, "assess", visit=str(visit.id), **PART)
+        agent.set(**{key(visit, item, box): True for item in ITEMS for box in BOXES})
         assert {item: read(agent, visit, item) for item in ITEMS} == known
         attempted, left = known, chance.randint(1, 5)
         with ExitStack() as stack:
@@ -80,8 +82,7 @@ def test_a_browser_finds_everything_again_after_a_kill(killed, open_tab):
     items = {name: ItemOnPage(page, visit.assessments["integration"], name) for name in ITEMS}
     for number in range(2):
         for item in items.values():
-            item.open("Counts that suggest")
-            item.open("What to ask and look at")
+            item.unfold()
         attempted, left = known, chance.randint(1, 2)
         with ExitStack() as stack:
             while True:

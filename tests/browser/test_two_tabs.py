@@ -59,7 +59,7 @@ def test_a_note_from_a_stale_tab_does_not_take_back_the_level(two, visit):
     first, stale = two
     first.choose("3")
     first.expect_saved()
-    stale.open("What to ask and look at")
+    stale.unfold()
     stale.field("note").press_sequentially("Chart 12: group held weekly")
     expect(stale.card.get_by_text("Saved there: level 3", exact=True)).to_be_visible(timeout=SLOW)
     given = "Given here: level 3, note “Chart 12: group held weekly”"
