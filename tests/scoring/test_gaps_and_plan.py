@@ -90,6 +90,18 @@ def test_an_item_that_a_rule_names_weighs_twice(integration):
     assert by_item == {"INT01": (True, 6), "INT05": (False, 2)}
 
 
+def test_a_step_to_the_next_verdict_says_so_where_no_cap_is_lifted(integration):
+    """Sequential at 2 throughout: Bundled asks one more of INT03 alone, and sets no mean to cap."""
+    levels = dict.fromkeys(integration.item_ids, 2)
+    draft = draft_plan(find_gaps(scored(integration, levels, {"delivery": "in_house_one_team"})))
+    held = [s for s in draft.first if s.gap.holds_back]
+    assert [(s.gap.item.id, s.gap.caps) for s in held] == [("INT03", False)]
+    assert held[0].reason == (
+        "2 points below target (rated 2, target 4); it stands in the way of the next verdict; "
+        "the verdict hangs on it; small effort."
+    )
+
+
 def test_no_gaps_no_plan():
     draft = draft_plan([])
     assert (draft.first, draft.rest) == ((), ())
