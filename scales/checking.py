@@ -29,7 +29,7 @@ def check(
     Returns:
         The scale, None where a key or value is wrong; and every fault, in no particular order.
     """
-    scale, faults = read_fields(document)
+    scale, faults = read_fields(document, Scale)
     root = document.root
     outline = outline_of(root)
     faults += _file_name(root.get("id"), file) + _taken(root.get("id"), taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,9 +12,9 @@ from pydantic_core import ErrorDetails
 from scales.condition import Strict
 from scales.document import Document, Part, Place
 from scales.fault import Fault, join, near, quote
-from scales.model import Scale
 
 _Models = tuple[type[Strict], ...]
+_Model = TypeVar("_Model", bound=Strict)
 
 _VERSION = r"^\d+\.\d+\.\d+$"
 _PATTERNS = {
@@ -48,31 +48,39 @@ _KINDS = {
 }
 
 
-def read_fields(document: Document) -> tuple[Scale | None, list[Fault]]:
-    """Return the scale, or None and what is wrong with single keys and values."""
+def read_fields(document: Document, model: type[_Model]) -> tuple[_Model | None, list[Fault]]:
+    """Return what the file describes, or None and what is wrong with single keys and values.
+
+    Args:
+        document: What the file holds.
+        model: What it should describe, such as `Scale`.
+    """
     try:
-        return Scale.model_validate(document.data), []
+        return model.model_validate(document.data), []
     except ValidationError as error:
-        told = (_fault(document, detail) for detail in error.errors(include_url=False))
+        told = (_fault(document, model, detail) for detail in error.errors(include_url=False))
         return None, [fault for fault in told if fault]
 
 
-def _fault(document: Document, detail: ErrorDetails) -> Fault | None:
-    place, models = _locate(detail["loc"])
+def _fault(document: Document, model: type[Strict], detail: ErrorDetails) -> Fault | None:
+    place, models = _locate(detail["loc"], model)
     if place in document.refused:
         return None
+    if detail["type"] == "extra_forbidden":
+        # An unknown key leads to no model; what could stand in its place is told by those around.
+        models = _locate(detail["loc"][:-1], model)[1]
     teller = _TELLERS.get(detail["type"], _wrong_kind)
     return teller(document.at(place), detail, models)
 
 
-def _locate(loc: tuple[str | int, ...]) -> tuple[Place, _Models]:
+def _locate(loc: tuple[str | int, ...], root: type[Strict]) -> tuple[Place, _Models]:
     """Return the place an error speaks of, and the model (or the choice of models) found there.
 
     Pydantic puts the kind of a test or fact into the way ("when", "item", "at_least"); the file
     does not, so a step that chooses among several models is left out.
     """
     place: list[str | int] = []
-    models: _Models = (Scale,)
+    models: _Models = (root,)
     for step in loc:
         if len(models) > 1 and isinstance(step, str):
             models = tuple(m for m in models if step in _kinds_of(m))
@@ -108,8 +116,8 @@ def _missing_kind(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
 
 
 def _unknown_key(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
-    around, around_models = part.document.at(part.place[:-1]), _locate(detail["loc"][:-1])[1]
-    known = [key for model in around_models for key in model.model_fields]
+    around = part.document.at(part.place[:-1])
+    known = [key for model in models for key in model.model_fields]
     key = str(part.place[-1])
     free = [name for name in known if name not in around.keyed]
     hint = near(key, free)

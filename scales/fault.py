@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,11 @@ class Fault:
         return f"{where}: {what} [{self.code}]" if where else f"{what} [{self.code}]"
 
 
-class ScaleError(ValueError):
-    """A scale file has faults; all of them are in `faults`, in the order of its lines."""
+class FileError(ValueError):
+    """A file has faults; all of them are in `faults`, in the order of its lines."""
+
+    what: ClassVar[str] = "file"
+    """What the file is, as its author calls it."""
 
     def __init__(self, file: str, faults: Iterable[Fault]) -> None:
         """Collect the faults of one file.
@@ -42,7 +46,13 @@ class ScaleError(ValueError):
 
     def __str__(self) -> str:
         listed = "".join(f"\n  - {fault}" for fault in self.faults)
-        return f"{self.file}: this scale cannot be used yet.{listed}"
+        return f"{self.file}: this {self.what} cannot be used yet.{listed}"
+
+
+class ScaleError(FileError):
+    """A scale file has faults."""
+
+    what = "scale"
 
 
 def quote(word: str) -> str:

@@ -67,7 +67,7 @@ def read_scale(text: str, file: str, taken: Collection[str] = ()) -> Scale:
     Raises:
         ScaleError: As for `load_scale`.
     """
-    document, faults = _read_document(normalize(text), file)
+    document, faults = read_document(normalize(text), file)
     scale, more = check(document, file, taken)
     if faults or more or scale is None:
         raise ScaleError(file, [*faults, *more])
@@ -80,7 +80,19 @@ def _one(file: str, code: str, line: int | None, found: str, fix: str) -> ScaleE
 
 # Reading YAML takes nearly all the time (a second for 4,000 lines) and depends on the text alone.
 @lru_cache(maxsize=128)
-def _read_document(text: str, file: str) -> tuple[Document, tuple[Fault, ...]]:
+def read_document(text: str, file: str) -> tuple[Document, tuple[Fault, ...]]:
+    r"""Read YAML into plain data, before anything is checked of what it says.
+
+    Args:
+        text: The whole file, its line ends written as \n.
+        file: Its name.
+
+    Returns:
+        The data with its lines, and the keys and shorthands that cannot stand in our files.
+
+    Raises:
+        ScaleError: It is not YAML, or does not consist of keys and values.
+    """
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except ReaderError as error:
@@ -149,7 +161,7 @@ class _Reading:
         return keys
 
     def _refuse_shorthand(self, sign: str, line: int) -> None:
-        found = f"{quote(sign)} is a shorthand that scale files do not use."
+        found = f"{quote(sign)} is a shorthand that is not used here."
         fix = "Write the part out in full; if it is meant as text, put the text in quotes."
         self.faults.append(Fault("S06", line, "", found, fix))
 
