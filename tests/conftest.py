@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.postgres import Postgres, find_programs
+
+if TYPE_CHECKING:
+    from tests.spare_databases import SpareDatabases
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # Where browsers are on systems that do not put them on the path.
@@ -53,3 +59,43 @@ def chromium_path(need: Need) -> str:
 def soffice(need: Need) -> str:
     """LibreOffice, which recalculates a workbook's formulas as its reader's program does."""
     return need("LibreOffice", shutil.which("soffice") or shutil.which("libreoffice"))
+
+
+@pytest.fixture(scope="session")
+def postgres(need: Need) -> Iterator[Postgres]:
+    """PostgreSQL, with nothing in it; a crash may lose what it had committed."""
+    yield from _running(need, durable=False)
+
+
+@pytest.fixture(scope="session")
+def durable_postgres(need: Need) -> Iterator[Postgres]:
+    """PostgreSQL as it runs where it matters, to be killed; nothing committed is lost."""
+    yield from _running(need, durable=True)
+
+
+def _running(need: Need, *, durable: bool) -> Iterator[Postgres]:
+    programs = find_programs()
+    need("PostgreSQL", str(programs) if programs else None)
+    assert programs is not None
+    server = Postgres(programs, durable=durable)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def spare_databases(postgres: Postgres) -> SpareDatabases:
+    """Empty PostgreSQL databases with the newest tables."""
+    from tests.spare_databases import SpareDatabases
+
+    return SpareDatabases(postgres)
+
+
+@pytest.fixture
+def postgresql_url(spare_databases: SpareDatabases) -> Iterator[str]:
+    """The address of a PostgreSQL database of the test's own: the newest tables, no rows."""
+    url = spare_databases.take()
+    yield url
+    spare_databases.give_back(url)

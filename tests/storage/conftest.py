@@ -1,4 +1,8 @@
-"""An empty, migrated database in a file of its own for every test."""
+"""An empty, migrated database for every test, which runs once on SQLite and once on PostgreSQL.
+
+What is about one of them alone is marked
+`@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +26,15 @@ def now() -> dt.datetime:
     return dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """Where the test's data is."""
-    return default_url(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on."""
+    return request.param
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, migrated once for all tests."""
+    """An empty SQLite database, migrated once for all tests."""
     folder = tmp_path_factory.mktemp("migrated")
     with closing(Store.open(default_url(folder))) as store:
         upgrade(store)
@@ -38,9 +42,18 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(url: str, migrated: Path, tmp_path: Path) -> Iterator[Store]:
+def url(database: str, request: pytest.FixtureRequest) -> str:
+    """Where the test's data is: an empty database with the newest tables."""
+    if database == "postgresql":
+        return request.getfixturevalue("postgresql_url")
+    folder: Path = request.getfixturevalue("tmp_path")
+    shutil.copy(request.getfixturevalue("migrated"), folder)
+    return default_url(folder)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
     """An open, empty database."""
-    shutil.copy(migrated, tmp_path)
     with closing(Store.open(url)) as store:
         yield store
 

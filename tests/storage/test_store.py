@@ -19,6 +19,7 @@ from storage.programs import add_program, list_programs
 from storage.store import Store, upgrade
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_sqlite_is_set_up_so_that_an_acknowledged_answer_survives(store):
     asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "fullfsync")
     with store.read() as connection:
@@ -79,6 +80,7 @@ def test_a_file_that_is_no_database_is_explained_and_left_alone(tmp_path: Path):
     assert file.read_text() == "These are my notes. " * 100
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_locked_database_is_explained_and_can_be_written_afterwards(store, url, now):
     file = make_url(url).database
     assert file
@@ -92,7 +94,8 @@ def test_a_locked_database_is_explained_and_can_be_written_afterwards(store, url
         assert add_program(hasty, name="Harbor house", now=now).revision == 1
 
 
-def test_a_file_that_another_process_is_just_creating_is_waited_for(url):
+def test_a_file_that_another_process_is_just_creating_is_waited_for(tmp_path: Path):
+    url = default_url(tmp_path)
     file = make_url(url).database
     assert file
     with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
