@@ -27,7 +27,9 @@ def build_engine(url: URL, *, enforce_links: bool = True, **options: Any) -> Eng
         options: Further arguments of `create_engine`.
     """
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, **options)
+        engine = create_engine(url, pool_pre_ping=True, **options)
+        event.listen(engine, "connect", _set_up_server)
+        return engine
     wait = {} if "timeout" in url.query else {"timeout": WAIT_SECONDS}
     engine = create_engine(url, connect_args=wait, **options)
 
@@ -43,6 +45,27 @@ def build_engine(url: URL, *, enforce_links: bool = True, **options: Any) -> Eng
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _set_up_server(raw: Any, _record: object) -> None:
+    # As SQLite: a write does not wait for ever, and what was acknowledged is on the disk, even if
+    # the server takes that lightly for others. What its owner set on purpose stays.
+    raw.execute(
+        f"SELECT set_config('lock_timeout', '{WAIT_SECONDS}s', false) "
+        "WHERE current_setting('lock_timeout') = '0'"
+    )
+    raw.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) "
+        "WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    raw.commit()
+
+
+def snapshot(connection: Connection) -> Connection:
+    """Make all that is read in a transaction be of one moment, as it always is in SQLite."""
+    if is_sqlite(connection.engine):
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _write_ahead(raw: sqlite3.Connection) -> None:
