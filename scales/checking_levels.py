@@ -23,6 +23,7 @@ def level_faults(root: Part, outline: Outline) -> list[Fault]:
             faults += unknown_level(action.get("at_most"), outline)
         if item.get("measure").given:
             faults += _cuts(item.get("measure"), outline)
+            faults += _asked_of_charts(item.get("measure"))
     return faults
 
 
@@ -136,3 +137,15 @@ def _reach(cuts: list[Part], most: int) -> list[Fault]:
         return []
     fix = f'End with "up_to: {most}", so that every value has a level.'
     return [last.fault("S52", f"the last cut ends before {most}.", fix)]
+
+
+def _asked_of_charts(measure: Part) -> list[Fault]:
+    """A question to each chart makes a percentage, and only with it are charts left out."""
+    ask, left_out = measure.get("ask_of_chart"), measure.get("chart_left_out")
+    if ask.given and measure.get("kind").text == "count":
+        fix = 'Take the question out, or write "kind: percent".'
+        return [ask.fault("S54", "a count is not made chart by chart.", fix)]
+    if left_out.given and not ask.given:
+        fix = 'Add "ask_of_chart: ..." with the question, or take this line out.'
+        return [left_out.fault("S55", "no chart is asked anything here.", fix)]
+    return []

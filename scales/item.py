@@ -59,6 +59,11 @@ class Measure(Strict):
     estimate: Estimate | None = None
     of: Whole | None = Field(default=None, ge=1)
     """For `count`: the highest possible count."""
+    ask_of_chart: str | None = None
+    """For `percent`: where charts can tell, the question to which a chart in the numerator says
+    yes. Where a chart may hold several events, it asks of the latest."""
+    chart_left_out: str | None = None
+    """Which charts of a sample do not count in the denominator."""
     cuts: tuple[Cut, ...] = Field(min_length=1)
     note: str | None = None
 
