@@ -1,0 +1,1 @@
+"""What a site visit needs beside the scales: its steps, documents, questions and chart criteria."""
