@@ -125,4 +125,18 @@ FAULTS = [
     ("plan", '"large": 3}', '"large": 1}'),
     ("due", "early = last < add_months", "early = last <= add_months"),
     ("due", "divmod(date.month - 1 + months, 12)", "divmod(date.month + months, 12)"),
+    # Charts: which are picked, and what their answers come to
+    ("chart_sample", "listed[same] for same in ordered[:size]", "listed[same] for same in list(listed)[:size]"),
+    ("chart_sample", '_sum_of(f"{seed}:{same}")', '_sum_of(f"{same}")'),
+    ("chart_sample", "if not chart or same in first:", "if not chart:"),
+    ("chart_sample", "enumerate(charts, start=1)", "enumerate(charts)"),
+    ("chart_sample", "sorted(listed)))", "listed))"),
+    ("chart_sample", "if available < least:", "if available < most:"),
+    ("chart_sample", "same = chart.casefold()", "same = chart"),
+    ("chart_sample", "_FULL = (20, 30)", "_FULL = (20, 40)"),
+    ("chart_review", "row.answers.get(criterion.key, Seen.UNSEEN)", "row.answers.get(criterion.key, Seen.NO)"),
+    ("chart_review", "criterion, yes, yes + no,", "criterion, yes, len(rows),"),
+    ("chart_review", "by_chart.setdefault(row.chart, row)", "by_chart[row.chart] = row"),
+    ("chart_review", "tuple(charts[Seen.NOT_APPLICABLE]), tuple(charts[Seen.UNSEEN])", "tuple(charts[Seen.UNSEEN]), tuple(charts[Seen.NOT_APPLICABLE])"),
+    ("chart_review", "for key in row.answers if key not in known", "for key in row.answers if key in known"),
 ]  # fmt: skip

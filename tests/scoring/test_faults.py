@@ -24,6 +24,8 @@ QUICK = (
     "test_held_back.py",
     "test_gaps_and_plan.py",
     "test_due.py",
+    "test_chart_review.py",
+    "test_chart_sample.py",
     "test_explanation.py",
     "test_ratings.py",
 )
