@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from reporting.preflight.answers import missing_in_consensus
-from reporting.preflight.check import Check, ItemUnderCheck, Spot, each_item, each_scale
+from reporting.preflight.check import (
+    Check,
+    ItemUnderCheck,
+    Spot,
+    each_item,
+    each_scale,
+    scale_place,
+)
 from reporting.preflight.finding import Place
 from reporting.preflight.pattern import FAR
 from reporting.preflight.visit import ScaleUnderCheck, VisitUnderCheck
@@ -93,6 +100,20 @@ def _left_open(visit: VisitUnderCheck, of: ScaleUnderCheck) -> Iterable[Spot]:
             )
 
 
+def _facts_differ(visit: VisitUnderCheck, of: ScaleUnderCheck) -> Iterable[Spot]:
+    for fact in of.scale.choice_facts:
+        # A claim is what the program says of itself, and it may say different things.
+        given = [(r.rater, r.choices[fact.id]) for r in of.raters if fact.id in r.choices]
+        if fact.claim or len({choice for _, choice in given}) < 2:
+            continue
+        texts = {choice.id: choice.text for choice in fact.choices}
+        said = listed(f'"{texts.get(choice, choice)}" ({rater})' for rater, choice in given)
+        yield Spot(
+            f'{of.scale.short_name}: the raters answered "{fact.asks}" differently: {said}.',
+            scale_place(visit, of),
+        )
+
+
 AGREEMENT_CHECKS = (
     Check(
         "P60",
@@ -150,5 +171,14 @@ AGREEMENT_CHECKS = (
         "On these items the consensus rests on fewer pairs of eyes.",
         "Nothing, if the rater could not see them. Else re-open the rater's set.",
         each_scale(_left_open),
+    ),
+    Check(
+        "P67",
+        "warning",
+        "Raters answered a question before the items differently (what the program calls itself "
+        "aside).",
+        "The verdict may depend on it.",
+        "Settle the answer, and say in the report what it rests on.",
+        each_scale(_facts_differ),
     ),
 )

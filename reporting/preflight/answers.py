@@ -15,7 +15,7 @@ def _settled(item: ItemUnderCheck) -> bool:
 
 
 def _copied(item: ItemUnderCheck) -> str | None:
-    if item.answer.confirmed or _settled(item):
+    if item.answer.confirmed or item.stored.state == "unanswered":
         return None
     return "copied from the visit before, and nobody has confirmed it."
 

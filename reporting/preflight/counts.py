@@ -52,17 +52,32 @@ def _cannot_be(item: ItemUnderCheck) -> str | None:
     return f"counts of {item.answer.numerator} out of {whole} cannot be."
 
 
-def _not_the_tally(item: ItemUnderCheck) -> str | None:
+def _beside_the_tally(item: ItemUnderCheck) -> tuple[int, int] | None:
+    """What a rated item was counted out of, and what it should be by the counts asked first."""
     measure, given = _measure(item), item.answer.denominator
     if measure is None or given is None:
         return None
     # An estimate is only there to fall back on; what the program tracks itself is better.
-    tally, _ = find_denominator(
-        measure.model_copy(update={"estimate": None}), item.of.result.counts
-    )
-    if tally is None or tally == given:
+    tracked = measure.model_copy(update={"estimate": None})
+    tally, _ = find_denominator(tracked, item.of.result.counts)
+    return None if tally is None else (given, tally)
+
+
+def _more_than_the_tally(item: ItemUnderCheck) -> str | None:
+    given, tally = _beside_the_tally(item) or (0, 0)
+    if given <= tally:
         return None
-    return f"counted out of {given}; the counts asked before the items give {tally}."
+    return f"counted out of {given}; by the counts asked before the items there are only {tally}."
+
+
+def _fewer_than_the_tally(item: ItemUnderCheck) -> str | None:
+    given, tally = _beside_the_tally(item) or (0, 0)
+    if given >= tally or item.has_note:
+        return None
+    return (
+        f"counted out of {given}; by the counts asked before the items there are {tally}, and no "
+        "note says why."
+    )
 
 
 def _no_counts(item: ItemUnderCheck) -> str | None:
@@ -105,11 +120,11 @@ def _crosses(item: ItemUnderCheck) -> str | None:
 
 def _small_sample(item: ItemUnderCheck) -> str | None:
     measure, given = _measure(item), item.answer.denominator
-    if measure is None or measure.kind != "percent" or measure.denominator_facts or item.has_note:
+    if measure is None or measure.ask_of_chart is None or item.has_note:
         return None
     if not given or given >= SMALLEST_SAMPLE:
         return None
-    return f"counted out of {given}; at least {SMALLEST_SAMPLE} are recommended."
+    return f"counted out of {given}; at least {SMALLEST_SAMPLE} charts are recommended."
 
 
 COUNT_CHECKS = (
@@ -124,11 +139,12 @@ COUNT_CHECKS = (
     Check(
         "P31",
         "error",
-        "An item is counted out of another number than the counts asked before the items give.",
-        "Two numbers for the same clients cannot both be right (for T7 and T10 of the IDDT scale "
-        "the tally of clients by stage).",
+        "An item is counted out of more clients than there are by the counts asked before the "
+        "items.",
+        "Both numbers cannot be right. T7 and T10 of the IDDT scale take theirs from the tally of "
+        "clients by stage.",
         "Use the number of the tally, or correct the tally.",
-        each_item(_not_the_tally),
+        each_item(_more_than_the_tally),
     ),
     Check(
         "P32",
@@ -165,10 +181,20 @@ COUNT_CHECKS = (
     Check(
         "P36",
         "note",
-        f"A percent item without a note is counted out of fewer than {SMALLEST_SAMPLE}.",
-        "A single client moves the percentage by more than ten points. Ten charts is what the "
-        "protocols ask of a quick review.",
+        f"An item that charts can answer is counted out of fewer than {SMALLEST_SAMPLE}, without a "
+        "note.",
+        "A single chart moves the percentage by more than ten points. Ten charts are what the "
+        "protocols ask even of a quick review.",
         "Draw more, or note that these are all there are.",
         each_item(_small_sample),
+    ),
+    Check(
+        "P37",
+        "warning",
+        "An item is counted out of fewer clients than the counts asked before the items give, and "
+        "no note says why.",
+        "It may be a sample, or the tally was corrected after the item was counted.",
+        "Use the number of the tally, or note that a sample was counted.",
+        each_item(_fewer_than_the_tally),
     ),
 )

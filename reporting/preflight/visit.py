@@ -79,11 +79,13 @@ class RaterLevels:
     Attributes:
         levels: Item id to a level or a `State`; a missing item is not rated.
         notes: Item id to the rater's note; items may be missing.
+        choices: Fact id to the rater's choice; facts may be missing.
     """
 
     rater: str
     levels: Mapping[str, int]
     notes: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

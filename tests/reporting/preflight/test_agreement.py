@@ -76,6 +76,19 @@ def test_who_did_not_answer_did_not_see_it_otherwise(scale_of, visit_of, found):
     assert found(visit_of(scale_of({"A1": 4}, raters=own)), "P62") == []
 
 
+def test_a_difference_is_settled_where_there_is_something_to_settle(scale_of, visit_of, found):
+    own = raters({"A1": 2}, {"A1": 3})
+    not_yet = scale_of({"A1": State.NOT_RATED}, raters=own)
+    assert found(visit_of(not_yet), "P62") == []
+    one_rater_s_own = visit_of(scale_of({"A1": 4}, raters=own), official="Ann")
+    assert found(one_rater_s_own, "P62") + found(one_rater_s_own, "P63") == []
+
+
+def test_a_consensus_that_it_cannot_be_told_is_beyond_nobody(scale_of, visit_of, found):
+    own = raters({"A1": 2}, {"A1": 3})
+    assert found(visit_of(scale_of({"A1": State.NOT_ENOUGH}, raters=own)), "P63") == []
+
+
 def test_a_consensus_beyond_every_rater_is_named(scale_of, visit_of, found):
     for level in (1, 4):
         visit = visit_of(scale_of({"A1": level}, raters=raters({"A1": 2}, {"A1": 3})))
@@ -111,3 +124,20 @@ def test_what_a_rater_left_open_is_noted_once_for_the_scale(scale_of, visit_of, 
     visit = visit_of(scale_of(raters=(ann, ben)))
     assert found(visit, "P66") == ["House: Ben left A1 and A2 open."]
     assert found(visit_of(scale_of(raters=raters({}, {}))), "P66") == []
+
+
+def test_raters_who_answer_a_question_before_the_items_differently_are_named(
+    scale_of, visit_of, found
+):
+    def visit(fact: str, ann: str, ben: str):
+        both = (
+            RaterLevels("Ann", {}, choices={fact: ann}),
+            RaterLevels("Ben", {}, choices={fact: ben}),
+        )
+        return visit_of(scale_of(raters=both))
+
+    assert found(visit("team", "yes", "no"), "P67") == [
+        'House: the raters answered "Is it one team?" differently: "Yes" (Ann) and "No" (Ben).'
+    ]
+    assert found(visit("team", "yes", "yes"), "P67") == []
+    assert found(visit("label", "top", "none"), "P67") == []

@@ -38,16 +38,32 @@ def test_counts_of_an_item_that_is_not_rated_are_nobody_s_concern(scale_of, visi
 TALLY = {"clients_active_treatment": 12, "clients_relapse_prevention": 8}
 
 
-def test_a_denominator_beside_the_tally_is_named(shipped, scale_of, visit_of, found):
+def test_more_clients_than_the_tally_has_is_an_error(shipped, scale_of, visit_of, found):
     def visit(denominator: int):
         answers = {"T7": counted(10, denominator)}
         return visit_of(scale_of({"T7": 3}, scale=shipped["iddt"], answers=answers, counts=TALLY))
 
     name = shipped["iddt"].item("T7").name
     assert found(visit(25), "P31") == [
-        f"T7 {name}: counted out of 25; the counts asked before the items give 20."
+        f"T7 {name}: counted out of 25; by the counts asked before the items there are only 20."
     ]
     assert found(visit(20), "P31") == []
+    assert found(visit(25), "P37") == []
+
+
+def test_fewer_clients_than_the_tally_has_need_a_note(shipped, scale_of, visit_of, found):
+    def visit(denominator: int, note: str = ""):
+        answers = {"T7": counted(6, denominator, note)}
+        return visit_of(scale_of({"T7": 3}, scale=shipped["iddt"], answers=answers, counts=TALLY))
+
+    name = shipped["iddt"].item("T7").name
+    assert found(visit(10), "P37") == [
+        f"T7 {name}: counted out of 10; by the counts asked before the items there are 20, and no "
+        "note says why."
+    ]
+    assert found(visit(10, "Ten charts drawn at random."), "P37") == []
+    assert found(visit(20), "P37") == []
+    assert found(visit(10), "P31") == []
 
 
 def test_an_estimate_does_not_contradict_what_the_program_tracks(
@@ -59,7 +75,7 @@ def test_an_estimate_does_not_contradict_what_the_program_tracks(
         answers={"G3": counted(40, 45)},
         counts={"target_population": 100},
     )
-    assert found(visit_of(of), "P31") == []
+    assert found(visit_of(of), "P31") + found(visit_of(of), "P37") == []
 
 
 def test_a_percent_item_without_counts_is_named(scale_of, visit_of, found):
@@ -131,14 +147,22 @@ def test_at_an_edge_the_interval_is_not_told_a_second_time(scale_of, visit_of, f
     assert found(visit_of(scale_of(answers={"A1": counted(51, 100)})), "P35") == []
 
 
-def test_a_small_sample_is_noted_unless_a_note_explains_it(scale_of, visit_of, found):
-    visit = visit_of(scale_of(answers={"A1": counted(9, 9)}))
-    assert found(visit, "P36") == ["A1 Name of A1: counted out of 9; at least 10 are recommended."]
-    assert found(visit_of(scale_of(answers={"A1": counted(10, 10)})), "P36") == []
-    all_there_are = counted(9, 9, "These are all.")
-    assert found(visit_of(scale_of(answers={"A1": all_there_are})), "P36") == []
+def test_fewer_than_ten_charts_are_noted_unless_a_note_explains_it(
+    shipped, scale_of, visit_of, found
+):
+    iddt = shipped["iddt"]
+
+    def visit(charts: int, note: str = ""):
+        answers = {"T8": counted(charts, charts, note)}
+        return visit_of(scale_of({"T8": 5}, scale=iddt, answers=answers))
+
+    assert found(visit(9), "P36") == [
+        f"T8 {iddt.item('T8').name}: counted out of 9; at least 10 charts are recommended."
+    ]
+    assert found(visit(10), "P36") == []
+    assert found(visit(9, "These are all."), "P36") == []
 
 
-def test_a_small_caseload_is_no_small_sample(shipped, scale_of, visit_of, found):
-    of = scale_of({"T7": 5}, scale=shipped["iddt"], answers={"T7": counted(8, 8)})
+def test_what_charts_do_not_tell_is_no_sample_of_charts(shipped, scale_of, visit_of, found):
+    of = scale_of({"T4": 5}, scale=shipped["iddt"], answers={"T4": counted(6, 6)})
     assert found(visit_of(of), "P36") == []

@@ -115,6 +115,7 @@ def scale_parts(draw, scale):
         st.sampled_from(["Ann", "Ben"]),
         st.dictionaries(some, levels),
         st.dictionaries(some, texts),
+        st.dictionaries(st.sampled_from(["team", "delivery"]), st.sampled_from(["yes", "no"])),
     )
     return {
         "levels": given,
