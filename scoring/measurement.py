@@ -60,7 +60,7 @@ def suggest(
     return _suggestion(measure, percent, wilson_interval(numerator, denominator), low)
 
 
-def wilson_interval(successes: int, sample: int) -> tuple[float, float]:
+def wilson_interval(successes: float, sample: float) -> tuple[float, float]:
     """95 % Wilson score interval of a proportion, in percent.
 
     (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), after Wilson (1927), J. Am. Stat. Assoc.
@@ -68,7 +68,7 @@ def wilson_interval(successes: int, sample: int) -> tuple[float, float]:
 
     Args:
         successes: 0 to `sample`.
-        sample: At least 1.
+        sample: At least 1. An effective sample size need not be whole.
     """
     share, z = successes / sample, _Z95
     middle = share + z * z / (2 * sample)

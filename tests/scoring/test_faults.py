@@ -28,6 +28,8 @@ QUICK = (
     "test_chart_sample.py",
     "test_explanation.py",
     "test_ratings.py",
+    "test_survey.py",
+    "test_agreement.py",
 )
 # Where a module has no test file of its name: those that most likely find its faults.
 LIKELY = {
@@ -94,13 +96,16 @@ def outcomes(folder: Path, names: list[str]) -> dict[str, str]:
 
 
 def order_for(module: str) -> list[str]:
-    """All quick tests, the most likely one first."""
-    first = LIKELY.get(module, f"test_{module}.py")
+    """All quick tests, the most likely one first; for a folder, the one of its name."""
+    part = module.split("/")[0]
+    first = LIKELY.get(part, f"test_{part}.py")
     return [first, *(test for test in QUICK if test != first)]
 
 
 def test_every_planted_fault_makes_a_scoring_test_fail(tmp_path: Path) -> None:
-    faults = {f"{fault[0]}_{number:03}": fault for number, fault in enumerate(FAULTS)}
+    faults = {
+        f"{fault[0].replace('/', '_')}_{number:03}": fault for number, fault in enumerate(FAULTS)
+    }
     order = {name: order_for(module) for name, (module, _, _) in faults.items()}
     order["faultless"] = list(QUICK)
     (tmp_path / "order.json").write_text(json.dumps(order), encoding="utf-8")
