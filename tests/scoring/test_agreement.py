@@ -121,7 +121,7 @@ def test_shares_count_pairs_and_say_what_they_rest_on():
     grid = columns([3, 4, 5, 1], [3, 5, 3, 1])
     found = said(grid)
     assert (found.exact.value, found.exact.n) == (0.5, 4)
-    assert found.within_one.value == 0.75
+    assert (found.within_one.value, found.counts.within_one) == (0.75, 3)
     assert found.difference.value == 0.75
     low, high = wilson_interval(2, 4)
     assert (found.exact.low, found.exact.high) == (low / 100, high / 100)
