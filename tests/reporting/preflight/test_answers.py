@@ -73,6 +73,13 @@ def test_a_copied_rating_waits_for_somebody_to_look(scale_of, visit_of, found):
     assert found(visit_of(scale_of({"A1": 4})), "P14") == []
 
 
+def test_a_copied_note_without_a_level_leaves_the_item_open(scale_of, visit_of, found):
+    copied = {"A1": AnswerFacts(note="As last year.", confirmed=False)}
+    visit = visit_of(scale_of({"A1": State.NOT_RATED}, answers=copied))
+    assert found(visit, "P14") == []
+    assert found(visit, "P10") == ["A1 Name of A1: nothing is chosen."]
+
+
 def test_an_open_item_on_which_the_verdict_hangs_is_pointed_out(scale_of, visit_of, found):
     visit = visit_of(scale_of({"A1": State.NOT_ENOUGH, "A2": State.NOT_ENOUGH}))
     assert found(visit, "P15") == [

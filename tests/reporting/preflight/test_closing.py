@@ -25,6 +25,8 @@ def test_a_correction_waits_for_its_answer(visit_of, found, findings):
 def test_a_correction_to_an_item_that_is_gone_is_not_lost(visit_of, found):
     visit = visit_of(corrections=(Correction("house", "Z9", answered=False),))
     assert found(visit, "P71") == ["Z9: the program's correction has no answer."]
+    other_scale = visit_of(corrections=(Correction("gone", "A2", answered=False),))
+    assert found(other_scale, "P71") == ["A2: the program's correction has no answer."]
 
 
 def test_a_draft_after_four_weeks_is_noted(visit_of, found):

@@ -83,6 +83,9 @@ def test_a_percent_item_without_counts_is_named(scale_of, visit_of, found):
     assert found(visit, "P32") == ["A1 Name of A1: rated 4, and it is not counted out."]
     half = visit_of(scale_of({"A1": 4}, answers={"A1": counted(12, None)}))
     assert found(half, "P32") == ["A1 Name of A1: rated 4, and it is not counted out."]
+    other_half = visit_of(scale_of({"A1": 4}, answers={"A1": counted(None, 20)}))
+    assert found(other_half, "P32") == ["A1 Name of A1: rated 4, and it is not counted out."]
+    assert found(half, "P30") + found(other_half, "P30") == []
     assert found(visit_of(scale_of({"A1": 4})), "P32") == []
 
 
@@ -97,7 +100,8 @@ def test_the_tally_is_denominator_enough(shipped, scale_of, visit_of, found):
 
 
 def test_an_item_that_is_no_percentage_needs_no_counts(shipped, scale_of, visit_of, found):
-    of = scale_of({"T1b": 4}, scale=shipped["iddt"], answers={"T1b": counted(None, None)})
+    without = {"T1b": counted(None, None), "T3": counted(None, None)}
+    of = scale_of({"T1b": 4, "T3": 4}, scale=shipped["iddt"], answers=without)
     assert found(visit_of(of), "P32") == []
 
 
