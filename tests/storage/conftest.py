@@ -14,10 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from storage.acting import Acting
+from storage.assessments import Assessment
 from storage.location import FILE_NAME, default_url
+from storage.people import act, add_first_person
 from storage.programs import add_program
 from storage.store import Store, upgrade
-from storage.visits import Assessment, add_visit, get_assessments
+from storage.team import alone
+from storage.visits import add_visit, get_assessments
 
 
 @pytest.fixture
@@ -59,13 +63,21 @@ def store(url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def begin(store: Store, now: dt.datetime) -> Callable[..., Assessment]:
-    """Begin a visit with one scale to a new program; returns its assessment."""
+def acting(store: Store, now: dt.datetime) -> Acting:
+    """The database in the hands of the first person, who sees everything."""
+    return act(store, add_first_person(store, "First person", now).id)
+
+
+@pytest.fixture
+def begin(acting: Acting, now: dt.datetime) -> Callable[..., Assessment]:
+    """Begin a self-audit with one scale of a new program; returns its assessment."""
 
     def begin(rater: str = "Rater one", scale: str = "iddt") -> Assessment:
-        program = add_program(store, name="Invented program", invented=True, now=now)
+        program = add_program(acting, name="Invented program", invented=True, now=now)
         pin = (scale, "1.0.0", "a" * 64, 4)
-        visit = add_visit(store, program.id, dt.date(2026, 3, 2), "self_audit", rater, [pin], now)
-        return get_assessments(store, visit.id)[0]
+        day = dt.date(2026, 3, 2)
+        team = alone(rater, acting.person.id)
+        visit = add_visit(acting, program.id, day, "self_audit", team, [pin], now)
+        return get_assessments(acting, visit.id)[0]
 
     return begin

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.answers import (
@@ -19,12 +19,11 @@ from storage.answers import (
     save_answer,
 )
 from storage.problem import NotFound
-from storage.visits import change_visit, get_visit
 
 RATER = "Rater one"
 
 
-def test_a_full_answer_comes_back_as_it_was_given(store, begin, now):
+def test_a_full_answer_comes_back_as_it_was_given(acting, begin, now):
     answer = Answer(
         begin().id,
         RATER,
@@ -37,73 +36,75 @@ def test_a_full_answer_comes_back_as_it_was_given(store, begin, now):
         sources=("Charts", "Interview with the team leader"),
         grade="A",
     )
-    saved = save_answer(store, answer, 0, now)
+    saved = save_answer(acting, answer, 0, now)
     assert saved == replace(answer, confirmed=True, revision=1, updated_at=now)
-    assert list_answers(store, answer.assessment_id, RATER) == {"T7": saved}
+    assert list_answers(acting, answer.assessment_id, RATER) == {"T7": saved}
 
 
 @pytest.mark.parametrize("state", ["not_applicable", "not_enough_information", "unanswered"])
-def test_an_answer_without_a_level_has_none_and_never_zero(store, begin, now, state):
+def test_an_answer_without_a_level_has_none_and_never_zero(acting, begin, now, state):
     assessment = begin().id
-    save_answer(store, Answer(assessment, RATER, "T1", state, note="Seen"), 0, now)
-    assert list_answers(store, assessment, RATER)["T1"].level is None
+    save_answer(acting, Answer(assessment, RATER, "T1", state, note="Seen"), 0, now)
+    assert list_answers(acting, assessment, RATER)["T1"].level is None
 
 
-def test_zero_is_a_level_where_the_scale_has_it(store, begin, now):
+def test_zero_is_a_level_where_the_scale_has_it(acting, begin, now):
     assessment = begin().id
-    save_answer(store, Answer(assessment, RATER, "T1", "rated", 0), 0, now)
-    stored = list_answers(store, assessment, RATER)["T1"]
+    save_answer(acting, Answer(assessment, RATER, "T1", "rated", 0), 0, now)
+    stored = list_answers(acting, assessment, RATER)["T1"]
     assert (stored.state, stored.level) == ("rated", 0)
 
 
-def test_each_change_counts_one_revision(store, begin, now):
-    first = save_answer(store, Answer(begin().id, RATER, "T1", "rated", 3), 0, now)
+def test_each_change_counts_one_revision(acting, begin, now):
+    first = save_answer(acting, Answer(begin().id, RATER, "T1", "rated", 3), 0, now)
     later = now + dt.timedelta(minutes=5)
-    second = save_answer(store, replace(first, level=4), 1, later)
+    second = save_answer(acting, replace(first, level=4), 1, later)
     assert (second.level, second.revision, second.updated_at) == (4, 2, later)
-    cleared = save_answer(store, Answer(first.assessment_id, RATER, "T1"), 2, later)
+    cleared = save_answer(acting, Answer(first.assessment_id, RATER, "T1"), 2, later)
     assert (cleared.state, cleared.revision, is_blank(cleared)) == ("unanswered", 3, True)
 
 
-def test_a_stale_tab_does_not_overwrite_a_newer_answer(store, begin, now):
-    first = save_answer(store, Answer(begin().id, RATER, "T1", "rated", 3), 0, now)
-    newer = save_answer(store, replace(first, level=4), 1, now)
+def test_a_stale_tab_does_not_overwrite_a_newer_answer(acting, begin, now):
+    first = save_answer(acting, Answer(begin().id, RATER, "T1", "rated", 3), 0, now)
+    newer = save_answer(acting, replace(first, level=4), 1, now)
     attempted = replace(first, level=2, note="From the other tab")
     with pytest.raises(StaleAnswer) as raised:
-        save_answer(store, attempted, 1, now)
+        save_answer(acting, attempted, 1, now)
     assert (raised.value.current, raised.value.attempted) == (newer, attempted)
-    assert list_answers(store, first.assessment_id, RATER)["T1"] == newer
+    assert raised.value.by == "First person"
+    assert "changed elsewhere in the meantime by First person" in str(raised.value)
+    assert list_answers(acting, first.assessment_id, RATER)["T1"] == newer
 
 
-def test_a_tab_that_saw_nothing_does_not_overwrite_an_answer(store, begin, now):
-    first = save_answer(store, Answer(begin().id, RATER, "T1", "rated", 3), 0, now)
+def test_a_tab_that_saw_nothing_does_not_overwrite_an_answer(acting, begin, now):
+    first = save_answer(acting, Answer(begin().id, RATER, "T1", "rated", 3), 0, now)
     with pytest.raises(StaleAnswer):
-        save_answer(store, Answer(first.assessment_id, RATER, "T1", "rated", 5), 0, now)
+        save_answer(acting, Answer(first.assessment_id, RATER, "T1", "rated", 5), 0, now)
 
 
-def test_a_revision_that_never_was_is_stale_and_shows_that_nothing_is_stored(store, begin, now):
+def test_a_revision_that_never_was_is_stale_and_shows_that_nothing_is_stored(acting, begin, now):
     answer = Answer(begin().id, RATER, "T1", "rated", 5)
     with pytest.raises(StaleAnswer) as raised:
-        save_answer(store, answer, 4, now)
+        save_answer(acting, answer, 4, now)
     assert raised.value.current == Answer(answer.assessment_id, RATER, "T1")
-    assert list_answers(store, answer.assessment_id, RATER) == {}
+    assert list_answers(acting, answer.assessment_id, RATER) == {}
 
 
-def test_saving_the_same_again_changes_nothing_even_from_a_stale_tab(store, begin, now):
+def test_saving_the_same_again_changes_nothing_even_from_a_stale_tab(acting, begin, now):
     answer = Answer(begin().id, RATER, "T1", "rated", 3)
-    first = save_answer(store, answer, 0, now)
+    first = save_answer(acting, answer, 0, now)
     later = now + dt.timedelta(hours=1)
-    assert save_answer(store, answer, 1, later) == first
-    assert save_answer(store, answer, 0, later) == first
+    assert save_answer(acting, answer, 1, later) == first
+    assert save_answer(acting, answer, 0, later) == first
 
 
-def test_saving_nothing_where_nothing_is_stores_nothing(store, begin, now):
+def test_saving_nothing_where_nothing_is_stores_nothing(acting, begin, now):
     assessment = begin().id
-    assert save_answer(store, Answer(assessment, RATER, "T1"), 0, now).revision == 0
-    assert list_answers(store, assessment, RATER) == {}
+    assert save_answer(acting, Answer(assessment, RATER, "T1"), 0, now).revision == 0
+    assert list_answers(acting, assessment, RATER) == {}
 
 
-def test_everything_wrong_with_an_answer_is_said_at_once(store, begin, now):
+def test_everything_wrong_with_an_answer_is_said_at_once(acting, begin, now):
     answer = Answer(
         begin().id,
         RATER,
@@ -118,7 +119,7 @@ def test_everything_wrong_with_an_answer_is_said_at_once(store, begin, now):
         grade="E",  # type: ignore[arg-type]
     )
     with pytest.raises(AnswerProblem) as raised:
-        save_answer(store, answer, 0, now, check=lambda _: ["the IDDT scale has no such item"])
+        save_answer(acting, answer, 0, now, check=lambda _: ["the IDDT scale has no such item"])
     assert str(raised.value).splitlines() == [
         f"The answer to item {'T' * 65!r} was not saved.",
         "  - item: 65 characters are more than 64. Shorten it. [K02]",
@@ -133,7 +134,7 @@ def test_everything_wrong_with_an_answer_is_said_at_once(store, begin, now):
     ]
     note = raised.value.problems[4]
     assert (note.place, note.value, note.fix) == ("note", "n" * 20_001, "Shorten it.")
-    assert list_answers(store, answer.assessment_id, RATER) == {}
+    assert list_answers(acting, answer.assessment_id, RATER) == {}
 
 
 @pytest.mark.parametrize(
@@ -156,56 +157,59 @@ def test_everything_wrong_with_an_answer_is_said_at_once(store, begin, now):
         ({"grade": "a"}, "grade: 'a' is not a choice"),
     ],
 )
-def test_what_cannot_be_kept_is_refused(store, begin, now, wrong, said):
+def test_what_cannot_be_kept_is_refused(acting, begin, now, wrong, said):
     assessment = begin().id
     answer = replace(Answer(assessment, RATER, "T1"), **wrong)
     with pytest.raises(AnswerProblem) as raised:
-        save_answer(store, answer, 0, now)
+        save_answer(acting, answer, 0, now)
     assert said in str(raised.value)
-    assert list_answers(store, assessment, RATER) == {}
+    assert list_answers(acting, assessment, RATER) == {}
 
 
-def test_the_longest_texts_and_a_whole_sample_are_kept(store, begin, now):
+def test_the_longest_texts_and_a_whole_sample_are_kept(acting, begin, now):
     answer = Answer(begin().id, RATER, "T" * 64, "not_applicable", reason="r" * 2_000)
     answer = replace(answer, note="n" * 20_000, numerator=20, denominator=20)
-    saved = save_answer(store, answer, 0, now)
-    assert list_answers(store, answer.assessment_id, RATER)["T" * 64] == saved
+    saved = save_answer(acting, answer, 0, now)
+    assert list_answers(acting, answer.assessment_id, RATER)["T" * 64] == saved
 
 
-def test_one_count_may_be_given_before_the_other(store, begin, now):
+def test_one_count_may_be_given_before_the_other(acting, begin, now):
     answer = Answer(begin().id, RATER, "T7", numerator=17)
-    assert save_answer(store, answer, 0, now).denominator is None
+    assert save_answer(acting, answer, 0, now).denominator is None
 
 
-def test_what_the_scale_says_against_an_answer_stops_it(store, begin, now):
+def test_what_the_scale_says_against_an_answer_stops_it(acting, begin, now):
     assessment = begin().id
 
     def check(answer: Answer) -> list[str]:
         return [] if answer.level in (None, 1, 2, 3, 4, 5) else [f"{answer.level} is not a level"]
 
-    save_answer(store, Answer(assessment, RATER, "T1", "rated", 5), 0, now, check)
+    save_answer(acting, Answer(assessment, RATER, "T1", "rated", 5), 0, now, check)
     with pytest.raises(AnswerProblem, match="item T1: 6 is not a level"):
-        save_answer(store, Answer(assessment, RATER, "T1", "rated", 6), 1, now, check)
-    assert list_answers(store, assessment, RATER)["T1"].level == 5
+        save_answer(acting, Answer(assessment, RATER, "T1", "rated", 6), 1, now, check)
+    assert list_answers(acting, assessment, RATER)["T1"].level == 5
 
 
-def test_an_answer_under_another_name_is_refused_because_nobody_would_see_it(store, begin, now):
-    assessment = begin(rater="Ann Exampel")
-    visit = get_visit(store, assessment.visit_id)
-    change_visit(store, replace(visit, rater="Ann Example"), 1)
-    with pytest.raises(AnswerProblem, match="'Ann Exampel' does not rate this visit"):
-        save_answer(store, Answer(assessment.id, "Ann Exampel", "T1", "rated", 5), 0, now)
+def test_an_answer_under_another_name_is_refused_because_nobody_would_see_it(acting, begin, now):
+    assessment = begin(rater="Ann Example")
+    with pytest.raises(AnswerProblem) as raised:
+        save_answer(acting, Answer(assessment.id, "Ann Exampel", "T1", "rated", 5), 0, now)
+    assert str(raised.value).splitlines() == [
+        "The answer to item 'T1' was not saved.",
+        "  - rater: 'Ann Exampel' does not rate this visit, 'Ann Example' does. "
+        "Reload the visit. [K11]",
+    ]
 
 
-def test_an_answer_to_a_visit_that_is_gone_is_refused(store, now):
+def test_an_answer_to_a_visit_that_is_gone_is_refused(acting, now):
     with pytest.raises(NotFound, match="There is no assessment 12"):
-        save_answer(store, Answer(12, RATER, "T1", "rated", 5), 0, now)
+        save_answer(acting, Answer(12, RATER, "T1", "rated", 5), 0, now)
 
 
-def test_assessments_do_not_see_each_other(store, begin, now):
+def test_assessments_do_not_see_each_other(acting, begin, now):
     one, two = begin(), begin()
-    save_answer(store, Answer(one.id, RATER, "T1", "rated", 5), 0, now)
-    assert list_answers(store, two.id, RATER) == {}
+    save_answer(acting, Answer(one.id, RATER, "T1", "rated", 5), 0, now)
+    assert list_answers(acting, two.id, RATER) == {}
 
 
 @pytest.mark.parametrize(
@@ -213,16 +217,23 @@ def test_assessments_do_not_see_each_other(store, begin, now):
     ["=1+1", "O'Brien said \"yes\"", "'; DROP TABLE answer; --", "two\nlines\r\n\tand a tab",
      "👩🏽‍⚕️ 😀", "é and é", "%s {0} \\ %", " spaces ", "مرحبا 你好", "null", "\u2028\ufeff\x1b"],
 )  # fmt: skip
-def test_text_comes_back_character_for_character(store, begin, now, text):
+def test_text_comes_back_character_for_character(acting, begin, now, text):
     answer = Answer(begin().id, RATER, "T1", "not_applicable", reason=text, note=text)
-    save_answer(store, replace(answer, sources=(text, "Charts")), 0, now)
-    stored = list_answers(store, answer.assessment_id, RATER)["T1"]
+    save_answer(acting, replace(answer, sources=(text, "Charts")), 0, now)
+    stored = list_answers(acting, answer.assessment_id, RATER)["T1"]
     assert (stored.reason, stored.note, stored.sources) == (text, text, (text, "Charts"))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
-def test_any_text_that_can_be_kept_comes_back(store, begin, now, text):
-    answer = Answer(begin().id, RATER, "T1", "rated", 3, note=text)
-    save_answer(store, answer, 0, now)
-    assert list_answers(store, answer.assessment_id, RATER)["T1"].note == text
+def test_any_text_that_can_be_kept_comes_back(acting, begin, now):
+    assessment = begin().id
+
+    @settings(max_examples=60, deadline=None)
+    @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+    def comes_back(text: str) -> None:
+        stored = list_answers(acting, assessment, RATER).get("T1")
+        answer = Answer(assessment, RATER, "T1", "rated", 3, note=text)
+        revision = stored.revision if stored else 0
+        save_answer(acting, answer, revision, now, accept_identifiers=True)
+        assert list_answers(acting, assessment, RATER)["T1"].note == text
+
+    comes_back()

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from storage import tables
 from storage.answers import Answer
 from storage.location import default_url
+from storage.people import act, add_first_person, list_people
 from storage.problem import StoreUnavailable
 from storage.programs import add_program, list_programs
 from storage.store import Store, upgrade
@@ -27,12 +28,13 @@ def test_sqlite_is_set_up_so_that_an_acknowledged_answer_survives(store):
     assert told == ["wal", 2, 1, 30_000, 1]  # 2 is FULL
 
 
-def test_a_transaction_is_kept_whole_or_not_at_all(store, now):
-    add_program(store, name="Kept", now=now)
+def test_a_transaction_is_kept_whole_or_not_at_all(store, acting, now):
+    add_program(acting, name="Kept", now=now)
     with pytest.raises(RuntimeError, match="midway"), store.write() as connection:
+        connection.execute(text("DELETE FROM membership"))
         connection.execute(text("DELETE FROM program"))
         raise RuntimeError("midway")
-    assert [program.name for program in list_programs(store)] == ["Kept"]
+    assert [program.name for program in list_programs(acting)] == ["Kept"]
 
 
 def test_a_row_that_refers_to_a_missing_one_is_refused(store):
@@ -81,10 +83,11 @@ def test_a_file_that_is_no_database_is_explained_and_left_alone(tmp_path: Path):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_locked_database_is_explained_and_can_be_written_afterwards(store, url, now):
+def test_a_locked_database_is_explained_and_can_be_written_afterwards(acting, url, now):
     file = make_url(url).database
     assert file
-    with closing(Store.open(f"{url}?timeout=0.05")) as hasty:
+    with closing(Store.open(f"{url}?timeout=0.05")) as store:
+        hasty = act(store, acting.person.id)
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             for _ in range(20):  # more often than there are connections in the pool
@@ -103,16 +106,18 @@ def test_a_file_that_another_process_is_just_creating_is_waited_for(tmp_path: Pa
         threading.Timer(0.2, other.rollback).start()
         with closing(Store.open(url)) as store:
             upgrade(store)
-            assert list_programs(store) == ()
+            assert list_people(store) == ()
 
 
 def test_data_is_there_after_closing_and_opening_again(url, now):
     with closing(Store.open(url)) as store:
         upgrade(store)
-        added = add_program(store, name="Harbor house", now=now)
+        first = add_first_person(store, "First person", now)
+        added = add_program(act(store, first.id), name="Harbor house", now=now)
     with closing(Store.open(url)) as store:
         upgrade(store)
-        assert list_programs(store) == (added,)
+        assert list_people(store) == (first,)
+        assert list_programs(act(store, first.id)) == (added,)
 
 
 @pytest.mark.parametrize("folder", ["plain", "with blank", "100% é #1?", "a@b:c"])
@@ -120,7 +125,7 @@ def test_the_default_place_is_a_file_in_a_folder_that_is_created(tmp_path: Path,
     place = tmp_path / folder / "deeper"
     with closing(Store.open(default_url(place))) as store:
         upgrade(store)
-        add_program(store, name="Harbor house", now=now)
+        add_first_person(store, "First person", now)
     assert (place / "fidelity.sqlite").stat().st_size > 0
 
 
