@@ -10,7 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
 
-import platformdirs
 import typer
 
 from exchange.filed import RatingsFile, RatingsFileError
@@ -18,17 +17,14 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_store_cli import backup_database, db_app, restore_database
+from fidelity_terminal import count, refusal, say, warn
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.report import build_report
 from scales.catalog import Catalog, Entry, load_catalog, load_entry
 from scales.fault import ScaleError, join, near, quote
 from scoring import draft_plan, find_gaps
 from scoring.plan import SuggestedAction, first_steps
-
-FAULTY = 2
-"""Exit status where the fault lies in what was given: a file, a name or an option."""
-_CLOSED_PIPE = (32, 22)
-"""EPIPE, and what Windows says instead (EINVAL)."""
 
 app = typer.Typer(
     help="Rate a program's fidelity, see why, and plan what to do next.",
@@ -40,9 +36,10 @@ app = typer.Typer(
 scales_app = typer.Typer(
     help="List the scales there are, or check a scale file.", invoke_without_command=True
 )
-db_app = typer.Typer(help="The database of the app.", no_args_is_help=True)
 app.add_typer(scales_app, name="scales")
 app.add_typer(db_app, name="db")
+app.command("backup")(backup_database)
+app.command("restore")(restore_database)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")
@@ -75,9 +72,9 @@ def list_scales(context: typer.Context) -> None:
     for scale in (entry.scale for entry in catalog.entries):
         rows.append((scale.id, scale.version, str(len(scale.items)), scale.name, scale.status))
     for line in table_lines(rows):
-        _say(line)
+        say(line)
     for unusable in catalog.faults:
-        _warn(str(unusable.error))
+        warn(str(unusable.error))
 
 
 @scales_app.command("check")
@@ -87,8 +84,8 @@ def check_scale(
     """Check a scale file and tell every fault; exit status 2 where there is one."""
     scale = _load(file).scale
     counts = {"item": scale.items, "subscale": scale.subscales, "verdict": scale.verdicts}
-    parts = join((_count(len(found), what) for what, found in counts.items()), "and")
-    _say(f"{file.name}: {scale.name}, version {scale.version}: {parts}. It can be used.")
+    parts = join((count(len(found), what) for what, found in counts.items()), "and")
+    say(f"{file.name}: {scale.name}, version {scale.version}: {parts}. It can be used.")
 
 
 @app.command("score")
@@ -104,7 +101,7 @@ def score_ratings(
     """Score every assessment of a ratings file."""
     scores = score_file(_read(ratings, _Scales(scale), rater))
     for line in score_lines(list(scores)) if output == "table" else map(to_json, scores):
-        _say(line)
+        say(line)
 
 
 @app.command("plan")
@@ -123,8 +120,7 @@ def write_plan(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write scores, gaps and suggested actions of one assessment into a workbook."""
-    # What makes workbooks, and below what opens databases, takes a while to load: no other command
-    # should wait for it.
+    # What makes workbooks takes a while to load: no other command should wait for it.
     from reporting.excel import write_workbook
 
     _check_out(out, force)
@@ -144,11 +140,11 @@ def write_plan(
             write_workbook(report, workbook)
         part.replace(out)
     except OSError as error:
-        raise _refusal(f"{out}: the workbook cannot be written ({error.strerror}).") from None
+        raise refusal(f"{out}: the workbook cannot be written ({error.strerror}).") from None
     finally:
         part.unlink(missing_ok=True)
-    first = _count(len(draft.first), "action")
-    _say(f"{out}: {first} to begin with, {len(lines) - len(draft.first)} more suggested.")
+    first = count(len(draft.first), "action")
+    say(f"{out}: {first} to begin with, {len(lines) - len(draft.first)} more suggested.")
 
 
 @app.command()
@@ -159,7 +155,7 @@ def serve(
     """Run the app on this machine, for this machine alone."""
     spec = find_spec("fidelity_app")
     if spec is None or spec.origin is None:
-        raise _refusal("The app is not installed. Install it with `pip install .` and try again.")
+        raise refusal("The app is not installed. Install it with `pip install .` and try again.")
     command = [sys.executable, "-m", "streamlit", "run", spec.origin]
     options = {
         "server.address": "127.0.0.1",
@@ -172,31 +168,6 @@ def serve(
     if os.name == "nt":  # Windows cannot put one program in the place of another.
         raise typer.Exit(subprocess.call(command))
     os.execv(sys.executable, command)
-
-
-@db_app.command("upgrade")
-def upgrade_database() -> None:
-    """Bring the database to the newest tables; does nothing if it has them."""
-    from storage.problem import StoreUnavailable
-    from storage.store import Store, upgrade
-
-    url = os.environ.get("FIDELITY_DATABASE_URL") or own_database_url()
-    try:
-        store = Store.open(url)
-        try:
-            upgrade(store)
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        raise _refusal(str(error)) from None
-    _say("The database is up to date.")
-
-
-def own_database_url() -> str:
-    """Return where the app keeps its data if nothing else is named."""
-    from storage.location import default_url
-
-    return default_url(Path(platformdirs.user_data_dir("program-fidelity", appauthor=False)))
 
 
 def _catalog() -> Catalog:
@@ -226,14 +197,14 @@ class _Scales:
         file = Path(named)
         if file.suffix.lower() in (".yaml", ".yml") or file.exists():
             return _load(file)
-        raise _refusal(f"There is no scale {quote(named)}. {near(named, self.catalog.ids)}")
+        raise refusal(f"There is no scale {quote(named)}. {near(named, self.catalog.ids)}")
 
 
 def _load(file: Path) -> Entry:
     try:
         return load_entry(file)
     except ScaleError as error:
-        raise _refusal(str(error)) from None
+        raise refusal(str(error)) from None
 
 
 def _read(ratings: str, scales: _Scales, rater: str | None) -> RatingsFile:
@@ -246,8 +217,8 @@ def _read(ratings: str, scales: _Scales, rater: str | None) -> RatingsFile:
         return read_ratings(read_content(path), path.name, known, only, rater)
     except RatingsFileError as error:
         for unusable in scales.catalog.faults:
-            _warn(f"{unusable.path}: this scale cannot be used; `fidelity scales check` says why.")
-        raise _refusal(str(error)) from None
+            warn(f"{unusable.path}: this scale cannot be used; `fidelity scales check` says why.")
+        raise refusal(str(error)) from None
 
 
 def _choose(file: RatingsFile, assessment: str | None) -> str:
@@ -258,17 +229,17 @@ def _choose(file: RatingsFile, assessment: str | None) -> str:
         return assessment
     listed = "".join(f"\n  - {name}" for name in names)
     if assessment is None:
-        raise _refusal(f"{file.name}: choose one of its assessments with --assessment:{listed}")
-    raise _refusal(f"{file.name}: there is no assessment {quote(assessment)}. It has:{listed}")
+        raise refusal(f"{file.name}: choose one of its assessments with --assessment:{listed}")
+    raise refusal(f"{file.name}: there is no assessment {quote(assessment)}. It has:{listed}")
 
 
 def _check_out(out: Path, force: bool) -> None:
     if out.suffix.lower() != ".xlsx":
-        raise _refusal(f"{out}: a workbook's name ends in .xlsx.")
+        raise refusal(f"{out}: a workbook's name ends in .xlsx.")
     if not out.parent.is_dir():
-        raise _refusal(f"{out}: there is no folder {out.parent}.")
+        raise refusal(f"{out}: there is no folder {out.parent}.")
     if out.is_dir() or (out.exists() and not force):
-        raise _refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
+        raise refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
 
 
 def _result(scored: ScoredFiling, entries: dict[str, Entry]) -> ScaleResult:
@@ -305,35 +276,6 @@ def _plan_line(suggested: SuggestedAction) -> PlanLine:
         target=gap.target,
         note=f"Usually led by: {action.lead}.",
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
-
-
-def _say(text: str) -> None:
-    try:
-        typer.echo(_plain(text))
-    except OSError as error:
-        if error.errno not in _CLOSED_PIPE:
-            raise
-        # Whoever reads has seen enough. What is still buffered goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
-
-
-def _warn(text: str) -> None:
-    typer.echo(_plain(text), err=True)
-
-
-def _refusal(text: str) -> typer.Exit:
-    _warn(text)
-    return typer.Exit(FAULTY)
-
-
-def _plain(text: str) -> str:
-    """Text of a file could hold characters that a console would take as commands."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
 
 
 if __name__ == "__main__":

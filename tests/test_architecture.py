@@ -21,7 +21,10 @@ MAY_IMPORT = {
     "exchange": {"scoring", "scales"},
     "app_pages": {"storage", "reporting", "exchange", "scoring", "scales", "sample_data"},
     "fidelity_app": {"app_pages"},
-    "fidelity_cli": {"storage", "reporting", "exchange", "scoring", "scales", "sample_data"},
+    "fidelity_cli": {"storage", "reporting", "exchange", "scoring", "scales", "sample_data"}
+    | {"fidelity_store_cli", "fidelity_terminal"},
+    "fidelity_store_cli": {"storage", "fidelity_terminal"},
+    "fidelity_terminal": set(),
 }
 
 # A library that stays in one place can be exchanged in one place.
@@ -34,8 +37,8 @@ ONLY_IN = {
     "openpyxl": {"reporting", "exchange"},
     "ruamel": {"scales"},
     "pydantic": {"scales", "exchange"},
-    "typer": {"fidelity_cli"},
-    "platformdirs": {"app_pages", "fidelity_cli"},
+    "typer": {"fidelity_cli", "fidelity_store_cli", "fidelity_terminal"},
+    "platformdirs": {"app_pages", "fidelity_store_cli"},
 }
 
 # What would let a score hang on anything but the ratings and the scale.
