@@ -293,10 +293,10 @@ def _may_be_name(words: str) -> bool:
 def _may_be_birth(date: str) -> bool:
     """Whether a date is of a year in which an adult client may have been born.
 
-    Visits and reports began to be written with such tools later; two digits are read as 19xx from
-    26 on. The bounds need no clock: they may be moved when younger clients are served.
+    Two digits are read as 19xx from 40 on, and as a visit's year below. The bounds need no clock:
+    move them where younger clients are served.
     """
     year = re.search(r"\d{4}", date)
     if year:
         return 1900 <= int(year[0]) <= 2012
-    return int(date[-2:]) >= 26
+    return int(date[-2:]) >= 40

@@ -149,6 +149,11 @@ def test_every_day_of_the_calendar_has_its_timeline(first_day: dt.date):
     assert first_day in due
 
 
+def test_a_day_beyond_the_calendar_becomes_its_last_or_first():
+    assert timeline_for(load_timeline(), dt.date.min)[0].due == dt.date(1, 1, 1)
+    assert timeline_for(load_timeline(), dt.date.max)[-1].due == dt.date(9999, 12, 31)
+
+
 # --- A state's own files
 
 

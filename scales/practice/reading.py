@@ -56,7 +56,7 @@ def _find(name: str, folder: Path | None) -> Path:
     if folder is None:
         return BUILT_IN / name
     try:
-        there = [path for path in folder.iterdir() if path.name[0] != "."]
+        there = list(folder.iterdir())
     except OSError as error:
         reason = error.strerror or type(error).__name__
         found = f"the folder of your own practice files cannot be read ({reason})."

@@ -240,6 +240,8 @@ Dr. Roe, psychiatrist, 0.2 FTE
 Lead: Jo Doe, reviewer: Sam Roe
 Jo Doe visited on March 2, 2026
 Jo Doe, 3/2/2026
+Jo Doe, 3/2/26
+Harbor House 3-2-27
 Client Perception Survey 3/2/2026
 Client Choice rated on 3/2/2026
 Consumer Council met 3/2/2026
