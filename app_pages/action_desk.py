@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from app_pages.removed_actions import remember_removed
-from app_pages.session import Workspace, now
+from app_pages.session import Workspace, elsewhere, now
 from storage.plans import PlanAction, StaleAction, change_action, move_action, remove_action
 from storage.problem import NotFound, StorageError, StorageProblem
 
@@ -35,6 +35,9 @@ FIELDS = (
 )
 
 
+_MEANWHILE = "Changed elsewhere in the meantime, and not saved here."
+
+
 @dataclass(frozen=True)
 class Unsaved:
     """What was typed into a field and is not stored."""
@@ -42,7 +45,9 @@ class Unsaved:
     typed: Any
     why: str
     conflict: bool = False
-    """Whether another window has saved something else in this field."""
+    """Whether something else was saved in this field meanwhile."""
+    by: str = ""
+    """Who saved it; empty where that is not known."""
 
 
 class ActionDesk:
@@ -55,7 +60,7 @@ class ActionDesk:
 
     def __init__(self, workspace: Workspace, actions: Iterable[PlanAction]) -> None:
         self.workspace = workspace
-        self.store = workspace.store
+        self.acting = workspace.acting
         for action in actions:
             self._take_over(action)
 
@@ -106,7 +111,7 @@ class ActionDesk:
     def move(self, action_id: int, position: int) -> None:
         """Give an action another place in the plan, counted from 0."""
         try:
-            move_action(self.store, action_id, position)
+            move_action(self.acting, action_id, position, now())
         except NotFound:
             self._gone(self.known(action_id))
         except StorageError as error:
@@ -116,10 +121,11 @@ class ActionDesk:
         """Take an action out of the plan; it can be put back."""
         action = self.known(action_id)
         try:
-            remove_action(self.store, action, action.revision)
+            remove_action(self.acting, action, action.revision, now())
         except StaleAction as stale:
             self._accept(stale.current)
-            why = "Not removed: it was changed elsewhere meanwhile. Look at it again."
+            who = elsewhere(self.acting, stale.by)
+            why = f"Not removed: it was changed {who} meanwhile. Look at it again."
             self._note(action_id, "do", self.value(action_id, "do"), why)
         except NotFound:
             self._gone(action)
@@ -133,9 +139,9 @@ class ActionDesk:
         base = self.known(action_id)
         wanted = replace(base, **{f: _from_widget(f, value) for f, value in typed.items()})
         try:
-            kept = change_action(self.store, wanted, base.revision, now())
+            kept = change_action(self.acting, wanted, base.revision, now())
         except StaleAction as stale:
-            return self._merge(stale.current, typed, final=final)
+            return self._merge(stale, typed, final=final)
         except NotFound:
             self._gone(wanted)
             return True
@@ -150,13 +156,13 @@ class ActionDesk:
             self.unsaved(action_id).pop(field, None)
         return True
 
-    def _merge(self, current: PlanAction, typed: Mapping[str, Any], *, final: bool) -> bool:
+    def _merge(self, stale: StaleAction, typed: Mapping[str, Any], *, final: bool) -> bool:
         """Keep both where another window changed other fields; else let the reader choose."""
+        current = stale.current
         base = self.known(current.id)
         both = [f for f in typed if getattr(current, f) != getattr(base, f)]
         for field in both:
-            why = "Changed elsewhere in the meantime, and not saved here."
-            self._note(current.id, field, typed[field], why, conflict=True)
+            self.unsaved(current.id)[field] = Unsaved(typed[field], _MEANWHILE, True, stale.by)
         self._accept(current)
         rest = {f: value for f, value in typed.items() if f not in both}
         return self._write(current.id, rest, final=final) if rest else True
@@ -178,15 +184,12 @@ class ActionDesk:
             if getattr(before, field) == getattr(stored, field):
                 continue
             if field in unsaved:
-                why = "Changed elsewhere in the meantime, and not saved here."
-                unsaved[field] = replace(unsaved[field], why=why, conflict=True)
+                unsaved[field] = replace(unsaved[field], why=_MEANWHILE, conflict=True)
             elif self.key(stored.id, field) in st.session_state:
                 st.session_state[self.key(stored.id, field)] = _to_widget(stored, field)
 
-    def _note(
-        self, action_id: int, field: str, typed: Any, why: str, *, conflict: bool = False
-    ) -> None:
-        self.unsaved(action_id)[field] = Unsaved(typed, why, conflict)
+    def _note(self, action_id: int, field: str, typed: Any, why: str) -> None:
+        self.unsaved(action_id)[field] = Unsaved(typed, why)
 
     def _gone(self, action: PlanAction) -> None:
         remember_removed(action, "Removed elsewhere in the meantime; this is how it was here:")

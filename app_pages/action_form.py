@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages.action_desk import ActionDesk
 from app_pages.plain_table import one_line
+from app_pages.session import elsewhere
 from reporting.plan_table import EFFORTS, STATUSES, SUGGESTED
 from reporting.sentences import day
 from scales.barrier import load_barriers
@@ -123,9 +124,10 @@ class _Form:
             return
         theirs = _shown(self.desk.value(self.action.id, field), words)
         mine = _shown(unsaved.typed, words)
+        who = elsewhere(self.desk.acting, unsaved.by)
         st.warning(
             f"- Saved elsewhere: {theirs}\n- Typed here: {mine}",
-            title=f"{label} was changed elsewhere in the meantime",
+            title=f"{label} was changed {one_line(who)} in the meantime",
             icon=":material/warning:",
         )
         with st.container(horizontal=True):

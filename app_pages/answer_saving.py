@@ -7,30 +7,32 @@ save would make new widgets and throw a keyboard user back to the top of the pag
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from app_pages.scoring_rows import Given
-from app_pages.session import Workspace, now
+from app_pages.session import Workspace, elsewhere, now
 from app_pages.widget_value import show_value
 from scales.item import Item
 from scales.model import Scale
 from scoring.measurement import find_denominator
 from storage.answers import Answer, StaleAnswer, confirm_answer, save_answer
-from storage.problem import NotFound, StorageError, StorageProblem, StoreUnavailable
+from storage.client_data import CLIENT_DATA
+from storage.problem import StorageError, StorageProblem
 
 NOT_ENOUGH = "not_enough_information"
 NOT_APPLICABLE = "not_applicable"
 _TOGETHER = (
     ("state", "level", "reason"),
     ("numerator", "denominator"),
+    ("because",),
     ("note",),
     ("sources",),
     ("grade",),
 )
-_LOOK_AGAIN = "This item was changed in another window. Look at it as it stands now."
 
 
 class Desk:
@@ -40,10 +42,15 @@ class Desk:
         workspace: The visit in hand.
         scale_id: The scale being rated.
         given: What was stored when the page was last run.
+        locked: Whether it is only looked at. Storage refuses a change all the same.
     """
 
-    def __init__(self, workspace: Workspace, scale_id: str, given: Given) -> None:
+    def __init__(
+        self, workspace: Workspace, scale_id: str, given: Given, *, locked: bool = False
+    ) -> None:
         self.workspace = workspace
+        self.rater = given.rater
+        self.locked = locked
         self.assessment = workspace.assessment(scale_id)
         self.scale: Scale = given.scale
         self.facts = dict(given.facts)
@@ -52,11 +59,11 @@ class Desk:
 
     def key(self, item: str, field: str) -> str:
         """The key of a widget of an item, or of what is remembered beside it."""
-        return f"{self.assessment.id}|{self.workspace.visit.rater}|{item}|{field}"
+        return _key(self.assessment.id, self.rater, item, field)
 
     def answer(self, item: str) -> Answer:
         """The answer as this session last read or wrote it."""
-        blank = Answer(self.assessment.id, self.workspace.visit.rater, item)
+        blank = Answer(self.assessment.id, self.rater, item)
         return st.session_state.get(self.key(item, "stored"), blank)
 
     def answers(self) -> dict[str, Answer]:
@@ -104,6 +111,15 @@ class Desk:
         """Write once more what could not be saved."""
         self.give(item)
 
+    def suspicious(self, item: str) -> bool:
+        """Whether words were not saved because they look like a client's data."""
+        return bool(st.session_state.get(self.key(item, "suspicious")))
+
+    def accept(self, item: Item) -> None:
+        """Write once more, after the rater has said that it is no client's data."""
+        answer = self._given(item.id)
+        self._write(answer, self.answer(item.id), accept=True)
+
     def choose(self, item: Item, choice: str | None) -> None:
         """Set the choice, as a button does, and write it."""
         self.give(item, choice=choice)
@@ -115,13 +131,15 @@ class Desk:
     def confirm(self, item: Item) -> None:
         """Confirm a copied answer as it stands."""
         answer = self.answer(item.id)
-        place = (self.assessment.id, self.workspace.visit.rater, item.id)
+        place = (self.assessment.id, self.rater, item.id)
         try:
-            stored = confirm_answer(self.workspace.store, *place, answer.revision, now())
+            stored = confirm_answer(self.workspace.acting, *place, answer.revision, now())
         except StaleAnswer as stale:
             self._stored(stale.current)
-            self._remember(item.id, notice=_LOOK_AGAIN)
-        except (StoreUnavailable, NotFound) as error:
+            who = elsewhere(self.workspace.acting, stale.by)
+            notice = f"This item was changed {who}. Look at it as it stands now."
+            self._remember(item.id, notice=notice)
+        except StorageError as error:
             self._remember(item.id, problem=str(error))
         else:
             self._stored(stored)
@@ -147,17 +165,22 @@ class Desk:
             if fresh.revision > known.revision:
                 self._stored(fresh)
 
-    def _write(self, answer: Answer, base: Answer) -> None:
-        """Save an answer that was made from `base`."""
+    def _write(self, answer: Answer, base: Answer, *, accept: bool = False) -> None:
+        """Save an answer that was made from `base`; `accept` what looks like a client's data."""
         try:
             stored = save_answer(
-                self.workspace.store, answer, base.revision, now(), self.objections
+                self.workspace.acting,
+                answer,
+                base.revision,
+                now(),
+                self.objections,
+                accept_identifiers=accept,
             )
         except StaleAnswer as stale:
             self._hold_both(stale, base)
         except StorageProblem as error:
             self._save_rest(answer, base, error)
-        except (StoreUnavailable, NotFound) as error:
+        except StorageError as error:
             self._remember(answer.item, problem=f"Not saved yet: {error}", unsaved=answer)
         else:
             self._stored(stored)
@@ -171,10 +194,10 @@ class Desk:
         if rest != base:
             try:
                 stored = save_answer(
-                    self.workspace.store, rest, base.revision, now(), self.objections
+                    self.workspace.acting, rest, base.revision, now(), self.objections
                 )
             except StaleAnswer as stale:
-                self._hold_both(StaleAnswer(stale.current, answer), base)
+                self._hold_both(StaleAnswer(stale.current, answer, stale.by), base)
                 return
             except StorageError as error:
                 words = f"{words} {error}" if not isinstance(error, StorageProblem) else words
@@ -182,6 +205,8 @@ class Desk:
                 self._stored(stored)
                 words += " Everything else about this item is saved."
         self._remember(answer.item, problem=words, unsaved=answer)
+        suspicious = any(problem.code == CLIENT_DATA for problem in refused.problems)
+        st.session_state[self.key(answer.item, "suspicious")] = suspicious
 
     def _hold_both(self, stale: StaleAnswer, base: Answer) -> None:
         # Only what was changed here: a note written in an old tab must not take back a level that
@@ -190,7 +215,7 @@ class Desk:
         if merged == stale.current:
             self._stored(stale.current)
         else:
-            held = StaleAnswer(stale.current, merged)
+            held = StaleAnswer(stale.current, merged, stale.by)
             self._remember(merged.item, conflict=held, unsaved=stale.attempted)
 
     def _given(self, item: str) -> Answer:
@@ -213,6 +238,7 @@ class Desk:
         st.session_state[self.key(item, "problem")] = problem
         st.session_state[self.key(item, "unsaved")] = unsaved
         st.session_state[self.key(item, "notice")] = notice
+        st.session_state[self.key(item, "suspicious")] = False
 
     def _find_denominator(self, item: Item, numerator: int | None) -> int | None:
         if item.measure is None or numerator is None:
@@ -236,6 +262,15 @@ class Desk:
         if answer.state == NOT_APPLICABLE and not item.not_applicable.permitted:
             said.append(f"Not applicable is not permitted here. {item.not_applicable.rule}")
         return said
+
+
+def unsaved_items(assessment_id: int, rater: str, items: Iterable[str]) -> list[str]:
+    """Items of which this session holds something that could not be saved."""
+    return [i for i in items if st.session_state.get(_key(assessment_id, rater, i, "unsaved"))]
+
+
+def _key(assessment_id: int, rater: str, item: str, field: str) -> str:
+    return f"{assessment_id}|{rater}|{item}|{field}"
 
 
 def _changed(base: Answer, given: Answer) -> dict[str, Any]:
@@ -270,6 +305,7 @@ def _with_values(answer: Answer, values: dict[str, Any]) -> Answer:
         reason=values["reason"] or "",
         numerator=values["numerator"],
         denominator=values["denominator"],
+        because=values["because"] or "",
         note=values["note"] or "",
         sources=tuple(values["sources"]),
         grade=values["grade"] or None,
@@ -284,6 +320,7 @@ def _values(answer: Answer) -> dict[str, Any]:
         "reason": answer.reason,
         "numerator": answer.numerator,
         "denominator": answer.denominator,
+        "because": answer.because,
         "note": answer.note,
         "sources": list(answer.sources),
         "grade": answer.grade or "",

@@ -39,6 +39,7 @@ def show_counts(desk: Desk, item: Item, measure: Measure) -> None:
         st.button(
             f"Rate it {suggested.level}",
             key=desk.key(item.id, "use suggestion"),
+            disabled=desk.locked,
             on_click=desk.choose,
             args=(item, str(suggested.level)),
         )
@@ -56,6 +57,7 @@ def _show_other_denominator(desk: Desk, item: Item, found: int | None) -> None:
     st.button(
         f"Use {found}",
         key=desk.key(item.id, "use denominator"),
+        disabled=desk.locked,
         on_click=desk.count_out_of,
         args=(item, found),
     )
@@ -89,6 +91,7 @@ def _number(desk: Desk, item: Item, field: str, label: str, largest: int | None)
         step=1,
         key=desk.widget(item.id, field),
         value=None,
+        disabled=desk.locked,
         on_change=desk.save,
         args=(item, field),
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
 
 from app_pages.answer_saving import Desk
 from app_pages.header import escape
-from app_pages.session import clock, now
+from app_pages.session import clock, elsewhere, now
 from app_pages.widget_value import show_value
 from scales.model import ChoiceFact, CountFact
 from storage.facts import FactAnswer, StaleFact, save_fact
-from storage.problem import NotFound, StorageProblem, StoreUnavailable
+from storage.problem import StorageError
 
 
 def show_facts(desk: Desk) -> None:
@@ -34,6 +35,11 @@ def show_facts(desk: Desk) -> None:
         _show_saved(desk, *counts)
 
 
+def unsaved_facts(assessment_id: int, rater: str, facts: Iterable[str]) -> list[str]:
+    """Facts of which this session holds something that could not be saved."""
+    return [f for f in facts if st.session_state.get(_place(assessment_id, rater, f, "unsaved"))]
+
+
 def _show_choice(desk: Desk, fact: ChoiceFact) -> None:
     texts = {choice.id: choice.text for choice in fact.choices}
     st.radio(
@@ -42,6 +48,7 @@ def _show_choice(desk: Desk, fact: ChoiceFact) -> None:
         key=_key(desk, fact.id, "value"),
         format_func=lambda choice: escape(texts.get(choice, str(choice))),
         index=None,
+        disabled=desk.locked,
         on_change=_save,
         args=(desk, fact),
     )
@@ -54,17 +61,22 @@ def _show_count(desk: Desk, fact: CountFact) -> None:
         step=1,
         key=_key(desk, fact.id, "value"),
         value=None,
+        disabled=desk.locked,
         on_change=_save,
         args=(desk, fact),
     )
 
 
 def _key(desk: Desk, fact_id: str, field: str) -> str:
-    return f"{desk.assessment.id}|fact|{fact_id}|{field}"
+    return _place(desk.assessment.id, desk.rater, fact_id, field)
+
+
+def _place(assessment_id: int, rater: str, fact_id: str, field: str) -> str:
+    return f"{assessment_id}|{rater}|fact|{fact_id}|{field}"
 
 
 def _stored(desk: Desk, fact_id: str) -> FactAnswer:
-    blank = FactAnswer(desk.assessment.id, fact_id)
+    blank = FactAnswer(desk.assessment.id, desk.rater, fact_id)
     known: FactAnswer = st.session_state.get(_key(desk, fact_id, "stored"), blank)
     fresh = desk.facts.get(fact_id, blank)
     return fresh if fresh.revision > known.revision else known
@@ -89,7 +101,7 @@ def _save(desk: Desk, fact: ChoiceFact | CountFact) -> None:
     if is_choice and value not in [choice.id for choice in fact.choices]:
         return
     given = replace(
-        FactAnswer(desk.assessment.id, fact.id),
+        FactAnswer(desk.assessment.id, desk.rater, fact.id),
         choice=value if is_choice else None,
         count=None if is_choice else value,
     )
@@ -99,11 +111,11 @@ def _save(desk: Desk, fact: ChoiceFact | CountFact) -> None:
 def _write(desk: Desk, given: FactAnswer, expected_revision: int) -> None:
     trouble: StaleFact | str | None = None
     try:
-        stored = save_fact(desk.workspace.store, given, expected_revision, now())
+        stored = save_fact(desk.workspace.acting, given, expected_revision, now())
         st.session_state[_key(desk, given.fact, "stored")] = stored
     except StaleFact as stale:
         trouble = stale
-    except (StorageProblem, StoreUnavailable, NotFound) as error:
+    except StorageError as error:
         trouble = f"Not saved yet: {error}"
     st.session_state[_key(desk, given.fact, "trouble")] = trouble
     st.session_state[_key(desk, given.fact, "unsaved")] = given if trouble else None
@@ -125,6 +137,7 @@ def _show_trouble(desk: Desk, fact: ChoiceFact | CountFact) -> None:
         st.error(escape(trouble))
         st.button(
             "Try again",
+            disabled=desk.locked,
             key=_key(desk, fact.id, "again"),
             on_click=_save,
             args=(desk, fact),
@@ -132,8 +145,8 @@ def _show_trouble(desk: Desk, fact: ChoiceFact | CountFact) -> None:
     elif isinstance(trouble, StaleFact):
         theirs, mine = trouble.current, trouble.attempted
         st.warning(
-            "This was answered in another window. Nothing was overwritten: choose which answer "
-            "stands."
+            f"This was answered {escape(elsewhere(desk.workspace.acting, trouble.by))}. Nothing "
+            "was overwritten: choose which answer stands."
         )
         st.markdown(
             f"- {escape(fact.asks)}\n    - Saved there: {_value(fact, theirs)}\n"
@@ -144,6 +157,7 @@ def _show_trouble(desk: Desk, fact: ChoiceFact | CountFact) -> None:
                 st.button(
                     words,
                     key=_key(desk, fact.id, words),
+                    disabled=desk.locked,
                     on_click=_settle,
                     args=(desk, value, theirs),
                 )

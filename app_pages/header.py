@@ -7,6 +7,9 @@ import re
 import streamlit as st
 
 from app_pages.session import Workspace, visit_in_hand, visit_words
+from app_pages.standing import raters_of
+from reporting.sentences import listed
+from storage.visit_states import WORDS
 
 _MARKS = "\\`*_[]<>#$~:|&"
 
@@ -21,10 +24,12 @@ def show_header(title: str) -> Workspace | None:
         return None
     program, visit = workspace.program, workspace.visit
     invented = " (invented sample)" if program.invented else ""
+    raters = listed(member.name for member in raters_of(workspace.team))
+    state = "" if visit.status == "draft" else f" ({WORDS[visit.status]})"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"**{escape(program.name)}**{invented}, {visit_words(visit)}, "
-            f"rated by {escape(visit.rater)}"
+            f"rated by {escape(raters)}{state}"
         )
         st.page_link(
             "app_pages/programs.py",

@@ -10,10 +10,11 @@ from app_pages.answer_saving import NOT_APPLICABLE, NOT_ENOUGH, Desk
 from app_pages.counts_form import show_counts
 from app_pages.header import escape
 from app_pages.scoring_rows import is_settled, outdated
-from app_pages.session import clock
+from app_pages.session import clock, elsewhere
 from app_pages.widget_value import show_value
 from scales.item import Item
 from storage.answers import Answer
+from storage.team import CONSENSUS
 
 GRADES = {
     "": "Not graded yet",
@@ -44,20 +45,29 @@ def anchor_id(item: Item) -> str:
 
 
 @st.fragment
-def item_form(desk: Desk, item: Item, after: Callable[[], None]) -> None:
+def item_form(
+    desk: Desk,
+    item: Item,
+    after: Callable[[], None],
+    above: Callable[[], None] | None = None,
+) -> None:
     """Draw one item. Only this item is run again when it is answered.
 
     Args:
         desk: The assessment being rated.
         item: The item.
         after: Draws what depends on all items (progress), after each answer.
+        above: Draws what is to be looked at before the choice.
     """
     with st.container(border=True, key=desk.key(item.id, "card")):
         st.subheader(f"{item.id} {escape(item.name)}", anchor=anchor_id(item))
+        if above is not None:
+            above()
         _show_copied(desk, item)
         _show_conflict(desk, item)
         _show_choice(desk, item)
         _show_reason(desk, item)
+        _show_because(desk, item)
         if item.measure is not None:
             with _folded("Counts that suggest a level", desk.key(item.id, "counts")) as counts:
                 if counts.open:
@@ -95,13 +105,14 @@ def _show_choice(desk: Desk, item: Item) -> None:
         key=desk.widget(item.id, "choice"),
         format_func=lambda option: words.get(option, str(option)),
         index=None,
+        disabled=desk.locked,
         on_change=desk.save,
         args=(item, "choice"),
     )
     st.caption(_wording(item))
     if item.note:
         st.caption(escape(item.note))
-    if desk.answer(item.id).state != "unanswered":
+    if desk.answer(item.id).state != "unanswered" and not desk.locked:
         st.button(
             "Clear this answer",
             key=desk.key(item.id, "clear"),
@@ -132,11 +143,26 @@ def _show_reason(desk: Desk, item: Item) -> None:
         "Why it does not apply (needed)",
         key=desk.widget(item.id, "reason"),
         max_chars=2000,
+        disabled=desk.locked,
         on_change=desk.save,
         args=(item, "reason"),
     )
     if not desk.answer(item.id).reason.strip():
         st.warning("Give the reason. Until then the item stays on the list of what is missing.")
+
+
+def _show_because(desk: Desk, item: Item) -> None:
+    if desk.rater != CONSENSUS:
+        return
+    st.text_area(
+        "Why this level (needed where it differs from a rater's)",
+        key=desk.widget(item.id, "because"),
+        max_chars=20_000,
+        height=80,
+        disabled=desk.locked,
+        on_change=desk.save,
+        args=(item, "because"),
+    )
 
 
 def _show_evidence(desk: Desk, item: Item) -> None:
@@ -150,12 +176,19 @@ def _show_evidence(desk: Desk, item: Item) -> None:
     for number, source in enumerate(known):
         key = desk.key(item.id, f"source {number}")
         show_value(key, source in ticked)
-        st.checkbox(escape(source), key=key, on_change=_tick, args=(desk, item, source, key))
+        st.checkbox(
+            escape(source),
+            key=key,
+            disabled=desk.locked,
+            on_change=_tick,
+            args=(desk, item, source, key),
+        )
     st.radio(
         "How good is the evidence?",
         list(GRADES),
         key=desk.widget(item.id, "grade"),
         format_func=lambda grade: GRADES[grade],
+        disabled=desk.locked,
         on_change=desk.save,
         args=(item, "grade"),
     )
@@ -164,6 +197,7 @@ def _show_evidence(desk: Desk, item: Item) -> None:
         key=desk.widget(item.id, "note"),
         max_chars=20_000,
         help="No client names, dates of birth or record numbers.",
+        disabled=desk.locked,
         on_change=desk.save,
         args=(item, "note"),
     )
@@ -189,6 +223,7 @@ def _show_copied(desk: Desk, item: Item) -> None:
     st.button(
         f"Confirm {item.id}",
         key=desk.key(item.id, "confirm"),
+        disabled=desk.locked,
         on_click=desk.confirm,
         args=(item,),
     )
@@ -201,20 +236,22 @@ def _show_conflict(desk: Desk, item: Item) -> None:
     theirs, mine = stale.current, stale.attempted
     when = f" at {clock(theirs.updated_at)}" if theirs.updated_at else ""
     st.warning(
-        f"This item was answered in another window{when}. Nothing was overwritten: choose which "
-        "answer stands."
+        f"This item was answered {escape(elsewhere(desk.workspace.acting, stale.by))}{when}. "
+        "Nothing was overwritten: choose which answer stands."
     )
     st.markdown(f"- Saved there: {_in_words(theirs)}\n- Given here: {_in_words(mine)}")
     with st.container(horizontal=True):
         st.button(
             "Keep what is saved",
             key=desk.key(item.id, "keep theirs"),
+            disabled=desk.locked,
             on_click=desk.keep_theirs,
             args=(item.id,),
         )
         st.button(
             "Use what I gave here",
             key=desk.key(item.id, "keep mine"),
+            disabled=desk.locked,
             on_click=desk.keep_mine,
             args=(item.id,),
         )
@@ -231,6 +268,8 @@ def _in_words(answer: Answer) -> str:
         parts.append(f"seen: {escape('; '.join(answer.sources))}")
     if answer.grade:
         parts.append(f"evidence {answer.grade}")
+    if answer.because:
+        parts.append(f"because “{escape(answer.because)}”")
     if answer.note:
         parts.append(f"note “{escape(answer.note)}”")
     return ", ".join(parts)
@@ -247,9 +286,18 @@ def _show_saved(desk: Desk, item: Item) -> None:
         st.button(
             f"Try again to save {item.id}",
             key=desk.key(item.id, "again"),
+            disabled=desk.locked,
             on_click=desk.try_again,
             args=(item,),
         )
+        if desk.suspicious(item.id):
+            st.button(
+                "It is no client's data: save it",
+                key=desk.key(item.id, "accept"),
+                disabled=desk.locked,
+                on_click=desk.accept,
+                args=(item,),
+            )
     elif desk.conflict(item.id) is None and answer.updated_at is not None:
         done = is_settled(answer) and not outdated(item, answer)
         settled = "" if done else " Still asked for: see above."

@@ -25,7 +25,7 @@ def show_own_action(workspace: Workspace) -> None:
 def _add(workspace: Workspace, key: str) -> None:
     action = PlanAction(workspace.visit.id, st.session_state[key] or "")
     try:
-        added = add_action(workspace.store, action, now())
+        added = add_action(workspace.acting, action, now())
     except StorageError as error:
         st.session_state[f"{key}|problem"] = str(error)
     else:

@@ -12,17 +12,25 @@ from app_pages.plain_table import one_line
 from app_pages.plan_download import show_download
 from app_pages.removed_actions import show_removed
 from app_pages.session import Workspace
-from app_pages.suggestions import show_suggestions
+from app_pages.sight import shown_words
+from app_pages.suggestions import show_outlook, show_suggestions
 from app_pages.target_levels import show_targets
 from app_pages.typing_saver import save_while_typing
 from app_pages.visit_report import scale_results, visit_report
+from reporting.facts import ScaleResult
 from storage.plans import list_actions
 
 
 def show_plan(workspace: Workspace) -> None:
-    """Draw the plan of the visit in hand."""
+    """Draw the plan of the visit in hand, as far as the person may see it."""
+    if workspace.shown is None:
+        st.info(shown_words(workspace))
+        return
     results = scale_results(workspace)
-    actions = list_actions(workspace.store, workspace.visit.id)
+    if workspace.shown != workspace.official:
+        _show_outlook(workspace, results)
+        return
+    actions = list_actions(workspace.acting, workspace.visit.id)
     report = visit_report(workspace, results, actions)
     rated = any(scale.rated for scale in report.scales)
     if not rated:
@@ -41,3 +49,12 @@ def show_plan(workspace: Workspace) -> None:
     for action, row in zip(actions, report.plan, strict=True):
         show_action(desk, action, row, last=len(actions))
     show_own_action(workspace)
+
+
+def _show_outlook(workspace: Workspace, results: tuple[ScaleResult, ...]) -> None:
+    """What one rater's own set would suggest; the plan itself would tell the others of it."""
+    st.info(
+        f"{shown_words(workspace)} The plan is made from what the reviewers settle on, so nothing "
+        "can be added to it yet."
+    )
+    show_outlook(results)

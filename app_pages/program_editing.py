@@ -9,7 +9,8 @@ import streamlit as st
 
 from app_pages.header import escape
 from app_pages.program_form import show_program_fields
-from app_pages.session import open_store
+from app_pages.session import elsewhere, now
+from storage.acting import Acting
 from storage.problem import StorageError
 from storage.programs import Program, StaleProgram, change_program
 
@@ -24,7 +25,7 @@ _LABELS = {
 }
 
 
-def show_editing(program: Program) -> None:
+def show_editing(acting: Acting, program: Program) -> None:
     """Draw the fields of a program, and save what was changed in them.
 
     The keys of the fields do not hold the revision: what is typed must outlast a save made in
@@ -38,29 +39,31 @@ def show_editing(program: Program) -> None:
     if not changed and program.revision != base.revision:
         _begin_again(program)
     if st.button("Save changes", type="primary"):
-        _save(key, base, changed)
-    theirs: Program | None = st.session_state.get(f"{key} theirs")
-    if theirs is not None:
-        _show_both(key, theirs, changed)
+        _save(acting, key, base, changed)
+    stale: StaleProgram | None = st.session_state.get(f"{key} stale")
+    if stale is not None:
+        _show_both(acting, key, stale, changed)
 
 
-def _save(key: str, base: Program, changed: dict[str, Any]) -> None:
+def _save(acting: Acting, key: str, base: Program, changed: dict[str, Any]) -> None:
     try:
-        saved = change_program(open_store(), replace(base, **changed), base.revision)
+        saved = change_program(acting, replace(base, **changed), base.revision, now())
     except StaleProgram as stale:
         if all(getattr(stale.current, name) == getattr(base, name) for name in _LABELS):
-            _save(key, stale.current, changed)  # only put into the archive, or taken out
+            _save(acting, key, stale.current, changed)  # only put into the archive, or taken out
         else:
-            st.session_state[f"{key} theirs"] = stale.current
+            st.session_state[f"{key} stale"] = stale
     except StorageError as error:
         st.error(escape(str(error)))
     else:
         _begin_again(saved)
 
 
-def _show_both(key: str, theirs: Program, changed: dict[str, Any]) -> None:
+def _show_both(acting: Acting, key: str, stale: StaleProgram, changed: dict[str, Any]) -> None:
+    theirs = stale.current
     st.warning(
-        "This program was changed in another window. Nothing was overwritten: choose which stands."
+        f"This program was changed {escape(elsewhere(acting, stale.by))}. Nothing was overwritten: "
+        "choose which stands."
     )
     lines = [
         f"- {_LABELS[name]}\n    - Saved there: {_words(getattr(theirs, name))}\n"
@@ -73,7 +76,7 @@ def _show_both(key: str, theirs: Program, changed: dict[str, Any]) -> None:
         if st.button("Keep what is saved", key=f"{key} keep theirs"):
             _begin_again(theirs)
         if st.button("Use what I gave here", key=f"{key} keep mine"):
-            _save(key, theirs, changed)
+            _save(acting, key, theirs, changed)
             st.rerun()
 
 

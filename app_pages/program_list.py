@@ -9,14 +9,16 @@ import streamlit as st
 from app_pages.header import escape
 from app_pages.program_form import show_program_fields
 from app_pages.sample_loading import add_samples, samples_missing
-from app_pages.session import now, open_catalog, open_store, today, visit_words
+from app_pages.session import now, open_acting, open_catalog, today, visit_words
+from app_pages.standing import find_standing
 from scales.catalog import Catalog
 from scoring.due import next_due
+from storage.acting import Acting
 from storage.answers import list_answers
 from storage.problem import StorageProblem
 from storage.programs import Program, add_program, list_programs
-from storage.store import Store
-from storage.visits import Visit, get_assessments, list_visits
+from storage.visit_record import Visit
+from storage.visits import get_assessments, list_team, list_visits
 
 _ON_ONE_PAGE = 15
 
@@ -30,14 +32,14 @@ def program_in_hand() -> int | None:
 def show_programs() -> None:
     """Draw the list of programs and the ways to add to it."""
     st.title("Programs", anchor=False)
-    store = open_store()
-    anything = list_programs(store) or list_programs(store, archived=True)
+    acting = open_acting()
+    anything = list_programs(acting) or list_programs(acting, archived=True)
     if not anything:
         _welcome()
     _show_faulty_scales()
     if anything:
-        _show_list(store)
-    _show_adding(store, expanded=not anything)
+        _show_list(acting)
+    _show_adding(acting, expanded=not anything)
 
 
 def _welcome() -> None:
@@ -50,10 +52,10 @@ def _welcome() -> None:
     )
 
 
-def _show_list(store: Store) -> None:
+def _show_list(acting: Acting) -> None:
     find = st.text_input("Find by name, agency or region", key="find", bind="query-params") or ""
     archived = st.toggle("Show archived programs instead", key="archived")
-    programs = list_programs(store, find, archived)
+    programs = list_programs(acting, find, archived)
     if not programs:
         st.info("No program matches." if find else "There is none here.")
         return
@@ -63,10 +65,10 @@ def _show_list(store: Store) -> None:
         page = st.pagination(-(-len(programs) // _ON_ONE_PAGE), key=f"page of {find} {archived}")
     catalog = open_catalog()
     for program in programs[(page - 1) * _ON_ONE_PAGE : page * _ON_ONE_PAGE]:
-        _show_card(store, catalog, program)
+        _show_card(acting, catalog, program)
 
 
-def _show_card(store: Store, catalog: Catalog, program: Program) -> None:
+def _show_card(acting: Acting, catalog: Catalog, program: Program) -> None:
     with st.container(border=True):
         st.subheader(escape(program.name), anchor=False)
         facts = [program.agency, program.setting, program.region]
@@ -74,7 +76,7 @@ def _show_card(store: Store, catalog: Catalog, program: Program) -> None:
         about = ", ".join(escape(fact) for fact in [*facts, *invented] if fact)
         if about:
             st.markdown(about)
-        rated = _rated(store, program, today())
+        rated = _rated(acting, program, today())
         if rated:
             due = _due_words(catalog, rated, today())
             st.markdown(f"Last assessed: {visit_words(rated[0][0])}. {due}")
@@ -88,24 +90,26 @@ def _show_card(store: Store, catalog: Catalog, program: Program) -> None:
         )
 
 
-def due_words(store: Store, catalog: Catalog, program: Program, on: dt.date) -> str:
+def due_words(acting: Acting, catalog: Catalog, program: Program, on: dt.date) -> str:
     """Say which scale is due next, and when.
 
-    A visit counts once an item of the scale is rated at it, and from its date on.
+    A visit counts once an item of the scale is rated at it as far as the person may see, and from
+    its date on.
     """
-    return _due_words(catalog, _rated(store, program, on), on)
+    return _due_words(catalog, _rated(acting, program, on), on)
 
 
-def _rated(store: Store, program: Program, on: dt.date) -> list[tuple[Visit, str]]:
+def _rated(acting: Acting, program: Program, on: dt.date) -> list[tuple[Visit, str]]:
     """Visits up to a day with the scales of which something was rated, the latest first."""
     return [
         (visit, assessment.scale_id)
-        for visit in list_visits(store, program.id)
+        for visit in list_visits(acting, program.id)
         if visit.date <= on
-        for assessment in get_assessments(store, visit.id)
+        and (rater := find_standing(acting, visit, list_team(acting, visit.id)).shown)
+        for assessment in get_assessments(acting, visit.id)
         if any(
             answer.state == "rated" and answer.confirmed
-            for answer in list_answers(store, assessment.id, visit.rater).values()
+            for answer in list_answers(acting, assessment.id, rater).values()
         )
     ]
 
@@ -128,22 +132,22 @@ def _due_words(catalog: Catalog, rated: list[tuple[Visit, str]], on: dt.date) ->
     return f"Due next: {names} on {first:%B} {first.day}, {first.year}{overdue}."
 
 
-def _show_adding(store: Store, *, expanded: bool) -> None:
-    if samples_missing(store):
+def _show_adding(acting: Acting, *, expanded: bool) -> None:
+    if samples_missing(acting):
         st.button(
             "Add the sample programs (invented)",
             key="add samples",
             icon=":material/science:",
             type="primary" if expanded else "secondary",
             on_click=add_samples,
-            args=(store,),
+            args=(acting,),
         )
     with st.expander("Add your own program", expanded=expanded):
         generation = st.session_state.setdefault("new program", 0)
         fields = show_program_fields(f"new program {generation}")
         if st.button("Add program", type="primary"):
             try:
-                program = add_program(store, **vars(fields), now=now())
+                program = add_program(acting, **vars(fields), now=now())
             except StorageProblem as error:
                 st.error(escape(str(error)))
             else:

@@ -55,7 +55,7 @@ class Board:
         self._given = dict(all_given)
         self._scale_id = scale_id
         self._bar, self._parts = st.empty(), st.empty()
-        self._page_is_drawn = False
+        self.is_drawn = False
         self._draw()
 
     def show_missing_here(self) -> None:
@@ -67,11 +67,11 @@ class Board:
         if self._missing.open:
             with self._missing:
                 show_missing(self._workspace, self._given)
-        self._page_is_drawn = True
+        self.is_drawn = True
 
     def draw_again(self, answers: Mapping[str, Answer]) -> None:
         """Draw it with these answers; an open list is drawn with the whole page."""
-        if self._page_is_drawn and self._missing.open:
+        if self.is_drawn and self._missing.open:
             st.rerun()
         given = self._given[self._scale_id]
         self._given[self._scale_id] = replace(given, answers=answers)

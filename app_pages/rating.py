@@ -10,9 +10,11 @@ from app_pages.address import follow_address, keep_in_address
 from app_pages.answer_saving import Desk
 from app_pages.copying import show_copying
 from app_pages.fact_form import show_facts
+from app_pages.handing_in import is_handing_in, show_handing_in
 from app_pages.header import escape
 from app_pages.item_form import anchor_id, item_form
 from app_pages.progress import FACTS, Board
+from app_pages.rater_choice import choose_rater, show_closed
 from app_pages.scoring_rows import Given, counts_of, load_given
 from app_pages.scrolling import scroll_to
 from app_pages.session import Workspace
@@ -21,10 +23,14 @@ from app_pages.typing_saver import save_while_typing
 
 def show_rating(workspace: Workspace) -> None:
     """Draw the part of the scale that is being rated."""
-    all_given = {scale_id: load_given(workspace, scale_id) for scale_id in workspace.entries}
+    rater = choose_rater(workspace)
+    if rater is None:
+        return
+    closed = show_closed(workspace, rater)
+    all_given = {s: load_given(workspace, s, rater) for s in workspace.entries}
     scale_id = _choose_scale(all_given)
     given = all_given[scale_id]
-    desk = Desk(workspace, scale_id, given)
+    desk = Desk(workspace, scale_id, given, locked=closed)
     desk.counts = counts_of(given)
     board = Board(workspace, all_given, scale_id)
     show_copying(desk, given)
@@ -35,10 +41,18 @@ def show_rating(workspace: Workspace) -> None:
         st.header("Before you rate", anchor=False)
         show_facts(desk)
     else:
-        _show_part(desk, part, lambda: board.draw_again(desk.answers()))
+        _show_part(desk, part, lambda: _draw_again(desk, board))
     _show_next(given, part)
+    if not closed:
+        show_handing_in(workspace, rater, all_given)
     _follow_link(given)
     board.finish()
+
+
+def _draw_again(desk: Desk, board: Board) -> None:
+    board.draw_again(desk.answers())
+    if board.is_drawn and is_handing_in(desk.workspace, desk.rater):
+        st.rerun()  # what is missing stands there too
 
 
 def _choose_scale(all_given: dict[str, Given]) -> str:

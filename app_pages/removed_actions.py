@@ -38,8 +38,8 @@ def show_removed(workspace: Workspace) -> None:
 
 def _put_back(workspace: Workspace, action: PlanAction, number: int) -> None:
     try:
-        added = add_action(workspace.store, replace(action, id=0), now())
-        move_action(workspace.store, added.id, action.position)
+        added = add_action(workspace.acting, replace(action, id=0), now())
+        move_action(workspace.acting, added.id, action.position, now())
     except StorageError as error:
         st.session_state["put_back_problem"] = str(error)
     else:

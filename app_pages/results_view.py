@@ -12,6 +12,7 @@ from app_pages.numbers_view import show_numbers
 from app_pages.plain_table import show_notes, show_table
 from app_pages.scale_choice import choose_scale
 from app_pages.session import Workspace
+from app_pages.sight import shown_words
 from app_pages.verdict_view import show_verdict
 from app_pages.visit_report import visit_report
 from app_pages.working_view import show_ratings, show_working
@@ -20,7 +21,11 @@ from reporting.scale_report import ScaleReport
 
 
 def show_results(workspace: Workspace) -> None:
-    """Draw the results of the visit in hand."""
+    """Draw the results of the visit in hand, as far as the person may see them."""
+    if workspace.shown != workspace.official or workspace.shown is None:
+        st.info(shown_words(workspace))
+    if workspace.shown is None:
+        return
     report = visit_report(workspace)
     show_notes(report.notes)
     if not any(scale.rated for scale in report.scales):

@@ -21,19 +21,30 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Given:
-    """All that was answered on one scale at one visit."""
+    """All that one rater answered on one scale at one visit."""
 
+    rater: str
     scale: Scale
     answers: Mapping[str, Answer]
     facts: Mapping[str, FactAnswer]
 
 
-def load_given(workspace: Workspace, scale_id: str) -> Given:
-    """Fetch what was answered on a scale."""
+def load_given(workspace: Workspace, scale_id: str, rater: str | None = None) -> Given:
+    """Fetch what was answered on a scale.
+
+    Args:
+        workspace: The visit in hand.
+        scale_id: One of its scales.
+        rater: Whose answers; those that results are shown of unless told.
+
+    Raises:
+        NotAllowed: The person may not see them (yet).
+    """
+    rater = rater or workspace.shown or workspace.official
     assessment = workspace.assessment(scale_id)
-    answers = list_answers(workspace.store, assessment.id, workspace.visit.rater)
-    facts = list_facts(workspace.store, assessment.id)
-    return Given(workspace.entries[scale_id].scale, answers, facts)
+    answers = list_answers(workspace.acting, assessment.id, rater)
+    facts = list_facts(workspace.acting, assessment.id, rater)
+    return Given(rater, workspace.entries[scale_id].scale, answers, facts)
 
 
 def row_of(given: Given, name: str) -> Row:

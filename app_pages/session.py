@@ -11,31 +11,58 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import platformdirs
 import streamlit as st
 
+from app_pages.standing import Standing, find_standing
 from scales.catalog import LIBRARY, Catalog, Entry, load_catalog
+from storage.acting import Acting
 from storage.assessments import Assessment
 from storage.location import default_url
+from storage.people import act
 from storage.problem import NotFound
 from storage.programs import Program, get_program
 from storage.store import Store, upgrade
-from storage.visits import Kind, Visit, get_assessments, get_visit
+from storage.team import Member
+from storage.visit_record import Kind, Visit
+from storage.visits import get_assessments, get_visit, list_team
 
 KINDS: dict[Kind, str] = {
     "self_audit": "Self-audit",
     "site_visit": "Site visit",
     "follow_up": "Follow-up",
 }
+PERSON = "person"
+"""Where the session keeps the id of who uses it."""
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """The visit in hand with what belongs to it."""
+    """The visit in hand with what belongs to it, for the person who has it in hand."""
 
-    store: Store
+    acting: Acting
     program: Program
     visit: Visit
+    team: tuple[Member, ...]
+    standing: Standing
     assessments: tuple[Assessment, ...]
     entries: dict[str, Entry]
     """Scale id to its file; a scale whose file is gone is missing here."""
+
+    @property
+    def own(self) -> str | None:
+        """The rater name of the person's own set at this visit; None if they do not rate it."""
+        return self.standing.own
+
+    @property
+    def official(self) -> str:
+        """Whose answers are the visit's result; empty while that is not settled."""
+        return self.standing.official
+
+    @property
+    def shown(self) -> str | None:
+        """The set that results are shown of: the official one, or before there is one their own.
+
+        None where there is nothing they may see.
+        """
+        return self.standing.shown
 
     def assessment(self, scale_id: str) -> Assessment:
         """Return the assessment on one scale."""
@@ -45,6 +72,15 @@ class Workspace:
 def open_store() -> Store:
     """Open the database that FIDELITY_DATABASE_URL names, or the one in the user's data folder."""
     return _open_store(os.environ.get("FIDELITY_DATABASE_URL") or _own_url())
+
+
+def open_acting() -> Acting:
+    """Open the database in the name of who uses this session; the front door knows who it is.
+
+    Raises:
+        NotFound: They may not use it any more.
+    """
+    return act(open_store(), st.session_state[PERSON])
 
 
 def open_catalog() -> Catalog:
@@ -89,7 +125,7 @@ def visit_in_hand() -> Workspace | None:
     if visit_id is None:
         return None
     try:
-        workspace = load_workspace(int(visit_id))
+        workspace = load_workspace(open_acting(), int(visit_id))
     except (ValueError, OverflowError, NotFound):
         st.session_state.pop("visit_in_hand", None)
         st.query_params.pop("visit", None)
@@ -105,18 +141,31 @@ def visit_words(visit: Visit) -> str:
     return f"{KINDS[visit.kind]} of {visit.date:%B} {visit.date.day}, {visit.date.year}"
 
 
-def load_workspace(visit_id: int) -> Workspace:
-    """Load a visit with its program, its assessments and their scales.
+def load_workspace(acting: Acting, visit_id: int) -> Workspace:
+    """Load a visit with its program, its team, its assessments and their scales.
 
     Raises:
-        NotFound: There is no such visit.
+        NotFound: There is no such visit, or the acting person may not see it.
     """
-    store, catalog = open_store(), open_catalog()
-    visit = get_visit(store, visit_id)
-    assessments = get_assessments(store, visit_id)
+    catalog = open_catalog()
+    visit = get_visit(acting, visit_id)
+    team = list_team(acting, visit_id)
+    assessments = get_assessments(acting, visit_id)
     known = [a.scale_id for a in assessments if a.scale_id in catalog.ids]
-    entries = {scale_id: catalog.get(scale_id) for scale_id in known}
-    return Workspace(store, get_program(store, visit.program_id), visit, assessments, entries)
+    return Workspace(
+        acting,
+        get_program(acting, visit.program_id),
+        visit,
+        team,
+        find_standing(acting, visit, team),
+        assessments,
+        {scale_id: catalog.get(scale_id) for scale_id in known},
+    )
+
+
+def elsewhere(acting: Acting, by: str) -> str:
+    """Say who else changed something meanwhile, or that it was done in another window."""
+    return f"by {by}" if by and by != acting.person.name else "in another window"
 
 
 def _own_url() -> str:

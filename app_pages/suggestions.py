@@ -42,6 +42,16 @@ def show_suggestions(
             _show_rest(workspace, scale.id, scale.short_name, rest)
 
 
+def show_outlook(results: Sequence[ScaleResult]) -> None:
+    """Draw the first steps that would be suggested, without a way to take them on."""
+    first = draft_of(results).first
+    if first:
+        st.header("What would be suggested first", anchor=False)
+    for suggested in first:
+        with st.container(border=True):
+            st.markdown(_in_words(suggested))
+
+
 def _show_rest(
     workspace: Workspace, scale_id: str, name: str, rest: Sequence[SuggestedAction]
 ) -> None:
@@ -54,12 +64,7 @@ def _show_rest(
 
 
 def _show(workspace: Workspace, suggested: SuggestedAction) -> None:
-    gap, step = suggested.gap, suggested.action
-    item = one_line(f"{gap.item.id} {gap.item.name} ({gap.scale.short_name})")
-    st.markdown(
-        f"**{one_line(step.do)}**\n\n{item}. {one_line(suggested.reason)}\n\n"
-        f"Done when: {one_line(sentence(step.done_when))} Usually led by: {one_line(step.lead)}."
-    )
+    st.markdown(_in_words(suggested))
     st.button(
         "Add to plan",
         key=f"add|{workspace.visit.id}|{suggested.key}",
@@ -69,9 +74,18 @@ def _show(workspace: Workspace, suggested: SuggestedAction) -> None:
     )
 
 
+def _in_words(suggested: SuggestedAction) -> str:
+    gap, step = suggested.gap, suggested.action
+    item = one_line(f"{gap.item.id} {gap.item.name} ({gap.scale.short_name})")
+    return (
+        f"**{one_line(step.do)}**\n\n{item}. {one_line(suggested.reason)}\n\n"
+        f"Done when: {one_line(sentence(step.done_when))} Usually led by: {one_line(step.lead)}."
+    )
+
+
 def _add(workspace: Workspace, suggested: SuggestedAction) -> None:
     try:
-        added = add_action(workspace.store, new_action(workspace.visit.id, suggested), now())
+        added = add_action(workspace.acting, new_action(workspace.visit.id, suggested), now())
     except StorageError as error:
         st.session_state["suggestion_problem"] = str(error)
     else:

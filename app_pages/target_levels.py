@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.plain_table import one_line
-from app_pages.session import Workspace
+from app_pages.session import Workspace, now
 from storage.assessments import Assessment
 from storage.problem import StorageError
 from storage.visits import set_target_level
@@ -15,8 +15,8 @@ def show_targets(workspace: Workspace) -> None:
     """Draw the choice of the target level, one for each scale."""
     rated = [a for a in workspace.assessments if a.scale_id in workspace.entries]
     names = {a.scale_id: workspace.entries[a.scale_id].scale.short_name for a in rated}
-    now = ", ".join(f"{names[a.scale_id]} {a.target_level}" for a in rated)
-    with st.expander(f"Target levels ({one_line(now)})", key="targets", on_change="rerun") as box:
+    aims = ", ".join(f"{names[a.scale_id]} {a.target_level}" for a in rated)
+    with st.expander(f"Target levels ({one_line(aims)})", key="targets", on_change="rerun") as box:
         if not box.open:
             return
         st.markdown("An item below its target is a gap, and gaps lead to suggestions.")
@@ -45,7 +45,7 @@ def _show_target(workspace: Workspace, assessment: Assessment, name: str) -> Non
 
 def _save(workspace: Workspace, assessment: Assessment, key: str) -> None:
     try:
-        set_target_level(workspace.store, assessment.id, st.session_state[key])
+        set_target_level(workspace.acting, assessment.id, st.session_state[key], now())
     except StorageError as error:
         st.session_state[f"{key}|problem"] = f"Not saved: {error}"
     else:

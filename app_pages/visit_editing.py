@@ -1,4 +1,4 @@
-"""Correct the date, the kind or the rater of a visit."""
+"""Correct the date or the kind of a visit."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.session import KINDS, open_store, visit_words
+from app_pages.session import KINDS, elsewhere, now, visit_words
+from storage.acting import Acting
 from storage.problem import StorageError
-from storage.visits import StaleVisit, Visit, change_visit
+from storage.visit_record import Visit
+from storage.visits import StaleVisit, change_visit
 
 
-def show_visit_editing(visit: Visit) -> None:
+def show_visit_editing(acting: Acting, visit: Visit) -> None:
     """Draw the fields of a visit, and save what was changed in them."""
     generation = st.session_state.setdefault(_generation(visit), 0)
     key = f"edit visit {visit.id} {generation}"
@@ -25,8 +27,7 @@ def show_visit_editing(visit: Visit) -> None:
         key=f"{key} kind",
         format_func=lambda kind: KINDS[kind],
     )
-    rater = st.text_input("Who rates", base.rater, key=f"{key} rater", max_chars=200)
-    given = {"date": date, "kind": kind, "rater": (rater or "").strip()}
+    given = {"date": date, "kind": kind}
     changed = {name: value for name, value in given.items() if value != getattr(base, name)}
     if not changed and visit.revision != base.revision:
         _begin_again(visit)
@@ -34,13 +35,12 @@ def show_visit_editing(visit: Visit) -> None:
         return
     current: Visit = st.session_state.get(f"{key} theirs", base)
     try:
-        saved = change_visit(open_store(), replace(current, **changed), current.revision)
+        saved = change_visit(acting, replace(current, **changed), current.revision, now())
     except StaleVisit as stale:
         theirs = st.session_state[f"{key} theirs"] = stale.current
         st.warning(
-            f"This visit was changed in another window: it is now the {visit_words(theirs)}, rated "
-            f"by {escape(theirs.rater)}. Nothing was overwritten. Save again to use what you gave "
-            "here."
+            f"This visit was changed {escape(elsewhere(acting, stale.by))}: it is now the "
+            f"{visit_words(theirs)}. Nothing was overwritten. Save again to use what you gave here."
         )
     except StorageError as error:
         st.error(escape(str(error)))

@@ -14,10 +14,12 @@ from app_pages.scoring_rows import (
     row_of,
 )
 from app_pages.session import KINDS, Workspace, today
+from app_pages.standing import raters_of
 from app_pages.suggested_actions import draft_of, new_action, untaken_first_steps
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.plan_table import SUGGESTED
 from reporting.report import Report, build_report
+from reporting.sentences import listed
 from scales.barrier import load_barriers
 from scales.item import Item
 from scoring import explain, ratings_from_rows, score
@@ -26,6 +28,7 @@ from scoring.explanation import Scored
 from scoring.ratings import Row
 from storage.answers import Answer
 from storage.plans import PlanAction, list_actions
+from storage.team import CONSENSUS
 
 _COPIED = "copied from an earlier visit and not confirmed yet"
 
@@ -57,7 +60,7 @@ def visit_report(
     if results is None:
         results = scale_results(workspace)
     if actions is None:
-        actions = list_actions(workspace.store, workspace.visit.id)
+        actions = list_actions(workspace.acting, workspace.visit.id)
     plan = [plan_line(action) for action in actions]
     if suggesting:
         new = untaken_first_steps(draft_of(results), actions)
@@ -145,4 +148,11 @@ def _visit(workspace: Workspace) -> VisitFacts:
     visit = workspace.visit
     all_given = [load_given(workspace, scale_id) for scale_id in workspace.entries]
     still_open = any(missing_items(given) or missing_facts(given) for given in all_given)
-    return VisitFacts(visit.date, KINDS[visit.kind], visit.rater, draft=still_open)
+    draft = still_open or workspace.shown != workspace.official
+    return VisitFacts(visit.date, KINDS[visit.kind], _rated_by(workspace), draft=draft)
+
+
+def _rated_by(workspace: Workspace) -> str:
+    if workspace.shown != CONSENSUS:
+        return workspace.shown or ""
+    return f"{listed(member.name for member in raters_of(workspace.team))} (consensus)"

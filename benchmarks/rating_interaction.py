@@ -20,9 +20,10 @@ from scales.catalog import load_catalog
 from storage.location import default_url
 from storage.programs import add_program
 from storage.store import Store, upgrade
+from storage.team import alone
 from storage.visits import add_visit, get_assessments
 from tests.app_server import AppServer
-from tests.browser.rated_visit import NOW, RATER
+from tests.browser.rated_visit import NOW, RATER, first_person
 
 ITEMS = 15
 LIMIT = 3.0
@@ -203,9 +204,11 @@ def begin(url: str, scales: Path) -> int:
     pin = (entry.scale.id, entry.scale.version, entry.stamp, entry.scale.target_level)
     with closing(Store.open(url)) as store:
         upgrade(store)
-        program = add_program(store, name="Invented program", invented=True, now=NOW)
-        visit = add_visit(store, program.id, NOW.date(), "self_audit", RATER, [pin], NOW)
-        assert len(get_assessments(store, visit.id)) == 1
+        acting = first_person(store)
+        program = add_program(acting, name="Invented program", invented=True, now=NOW)
+        team = alone(RATER, acting.person.id)
+        visit = add_visit(acting, program.id, NOW.date(), "self_audit", team, [pin], NOW)
+        assert len(get_assessments(acting, visit.id)) == 1
         return visit.id
 
 

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
 from storage import tables
+from storage.access import check_may_read
+from storage.acting import Acting, Writing
+from storage.client_data import ACCEPTED, check_client_data
+from storage.journal import add_record, change_record, last_writer, visit_book
 from storage.limits import (
     LONGEST_ID,
     LONGEST_LINE,
@@ -22,11 +26,11 @@ from storage.limits import (
     check_text,
     check_texts,
     joined,
-    utc,
 )
 from storage.problem import NotFound, Problem, Stale, StorageProblem
-from storage.store import Store
-from storage.visits import Visit, fetch_assessment, fetch_visit, lock_assessment
+from storage.rating_rights import check_may_rate
+from storage.visit_record import Visit
+from storage.visits import lock_assessment, read_assessment
 
 State = Literal["rated", "not_applicable", "not_enough_information", "unanswered"]
 Grade = Literal["A", "B", "C", "D"]
@@ -50,6 +54,8 @@ class Answer:
     """The sources of evidence that were seen."""
     grade: Grade | None = None
     """How good the evidence is, A the best."""
+    because: str = ""
+    """Of a consensus: why this level, where a rater gave another one."""
     confirmed: bool = True
     """False for a copy from an earlier visit that nobody has looked at yet."""
     copied_from: int | None = None
@@ -59,6 +65,8 @@ class Answer:
     updated_at: dt.datetime | None = None
     """None while nothing is stored."""
 
+
+_WORDS = ("note", "reason", "because")
 
 Check = Callable[[Answer], list[str]]
 """What a scale says against an answer, one sentence each; empty if nothing."""
@@ -73,11 +81,13 @@ class StaleAnswer(Stale[Answer]):
 
 
 def save_answer(
-    store: Store,
+    acting: Acting,
     answer: Answer,
     expected_revision: int,
     now: dt.datetime,
     check: Check | None = None,
+    *,
+    accept_identifiers: bool = False,
 ) -> Answer:
     """Save an answer, unless somebody saved one after `expected_revision`.
 
@@ -86,11 +96,13 @@ def save_answer(
     `revision` and `updated_at` of `answer` are not looked at.
 
     Args:
-        store: Where it is kept.
+        acting: Who answers: the rater, or for the consensus any reviewer.
         answer: The new values.
         expected_revision: The revision they were made from; 0 where nothing was stored.
         now: The moment, with its time zone.
         check: What else to check, for example that the scale has this level.
+        accept_identifiers: Whether to keep words that look like a client's data; who says so
+            stands in the audit trail.
 
     Returns:
         The answer as it is stored now.
@@ -99,22 +111,25 @@ def save_answer(
         AnswerProblem: Something in it cannot be kept; all reasons together.
         StaleAnswer: A newer revision is stored; it was kept.
         NotFound: There is no such assessment.
+        NotAllowed: It is somebody else's, or not the time for it.
+        VisitFinal: The visit is signed.
     """
-    moment = utc(now)
     _refuse(answer, _check(answer) + _said(answer, check))
-    with store.write() as connection:
-        stored = _lock(connection, answer)
+    with acting.write(now) as writing:
+        stored, visit = _lock(writing, answer)
         if _entered(stored) == _entered(answer):
             return stored
         if stored.revision != expected_revision:
-            raise StaleAnswer(stored, answer)
+            raise _stale(writing, visit, stored, answer)
+        suspicious = check_client_data(stored, answer, _WORDS)
+        _refuse(answer, [] if accept_identifiers else suspicious)
         confirmed = stored.confirmed or _judgment(stored) != _judgment(answer)
         new = replace(answer, confirmed=confirmed, copied_from=stored.copied_from)
-        return _keep(connection, new, stored.revision, moment)
+        return keep_answer(writing, visit, stored, new, ACCEPTED if suspicious else "")
 
 
 def confirm_answer(
-    store: Store,
+    acting: Acting,
     assessment_id: int,
     rater: str,
     item: str,
@@ -127,27 +142,34 @@ def confirm_answer(
         StaleAnswer: A newer revision is stored; it was kept as it is.
         NotFound: There is no such answer.
     """
-    moment = utc(now)
-    with store.write() as connection:
-        stored = _lock(connection, Answer(assessment_id, rater, item))
+    with acting.write(now) as writing:
+        stored, visit = _lock(writing, Answer(assessment_id, rater, item))
         if stored.revision == 0:
             raise NotFound("answer to item", item)
         if stored.revision != expected_revision:
-            raise StaleAnswer(stored, replace(stored, confirmed=True))
+            raise _stale(writing, visit, stored, replace(stored, confirmed=True))
         if stored.confirmed:
             return stored
-        return _keep(connection, replace(stored, confirmed=True), stored.revision, moment)
+        return keep_answer(writing, visit, stored, replace(stored, confirmed=True))
 
 
-def list_answers(store: Store, assessment_id: int, rater: str) -> dict[str, Answer]:
-    """Fetch all that a rater answered in an assessment, by item; items never touched are absent."""
-    with store.read() as connection:
-        return _fetch_all(connection, assessment_id, rater)
+def list_answers(acting: Acting, assessment_id: int, rater: str) -> dict[str, Answer]:
+    """Fetch all that a rater answered in an assessment, by item; items never touched are absent.
+
+    Raises:
+        NotFound: There is no such assessment, or the acting person may not see it.
+        NotAllowed: They may not see this rater's answers (yet).
+    """
+    with acting.read() as reading:
+        _assessment, visit = read_assessment(reading, assessment_id)
+        check_may_read(reading, visit, rater)
+        return fetch_answers(reading.connection, assessment_id, rater)
 
 
 def copy_answers(
-    store: Store,
+    acting: Acting,
     from_assessment: int,
+    from_rater: str,
     to_assessment: int,
     rater: str,
     now: dt.datetime,
@@ -156,8 +178,9 @@ def copy_answers(
     """Copy the answers of an earlier visit, with their evidence, where the new one has none.
 
     Args:
-        store: Where they are kept.
-        from_assessment: The earlier assessment; the answers of that visit's rater are taken.
+        acting: Who rates at the new visit.
+        from_assessment: The earlier assessment.
+        from_rater: Whose answers are taken: usually the consensus, or who rated alone.
         to_assessment: The new assessment, of the same scale.
         rater: Who rates at the new visit.
         now: The moment, with its time zone.
@@ -169,28 +192,31 @@ def copy_answers(
     Raises:
         AnswerProblem: The two are of different scales, or `rater` does not rate the new visit.
         NotFound: There is no such assessment.
+        NotAllowed: The answers cannot be seen, or the new set is not theirs to fill.
+        VisitFinal: The new visit is signed.
     """
-    moment = utc(now)
-    with store.write() as connection:
-        source = fetch_assessment(connection, from_assessment)
-        target, visit = lock_assessment(connection, to_assessment)
+    with acting.write(now) as writing:
+        source, came_from = read_assessment(writing, from_assessment)
+        target, visit = lock_assessment(writing, to_assessment)
         blank = Answer(to_assessment, rater, "")
-        _refuse(blank, _check_scale(source.scale_id, target.scale_id) + _check_rater(visit, rater))
-        came_from = fetch_visit(connection, source.visit_id)
-        there = _fetch_all(connection, to_assessment, rater)
+        different = _check_scale(source.scale_id, target.scale_id)
+        _refuse(blank, different + check_may_rate(writing, visit, rater))
+        check_may_read(writing, came_from, from_rater)
+        there = fetch_answers(writing.connection, to_assessment, rater)
         copies = []
-        for item, old in _fetch_all(connection, from_assessment, came_from.rater).items():
+        for item, old in fetch_answers(writing.connection, from_assessment, from_rater).items():
             stored = there.get(item, replace(blank, item=item))
             new = replace(
                 old,
                 assessment_id=to_assessment,
                 rater=rater,
+                because="",
                 confirmed=False,
                 copied_from=came_from.id,
             )
             if is_blank(old) or not is_blank(stored) or _said(new, check):
                 continue
-            copies.append(_keep(connection, new, stored.revision, moment))
+            copies.append(keep_answer(writing, visit, stored, new))
     return tuple(copies)
 
 
@@ -207,17 +233,24 @@ def _judgment(answer: Answer) -> tuple[State, int | None, str]:
     return answer.state, answer.level, answer.reason
 
 
-def _lock(connection: Connection, answer: Answer) -> Answer:
+def _lock(writing: Writing, answer: Answer) -> tuple[Answer, Visit]:
     """Make other writers of the visit wait; return what is stored, or a blank of revision 0."""
-    _assessment, visit = lock_assessment(connection, answer.assessment_id)
-    _refuse(answer, _check_rater(visit, answer.rater))
-    stored = _fetch_all(connection, answer.assessment_id, answer.rater, answer.item)
-    return stored.get(answer.item, Answer(answer.assessment_id, answer.rater, answer.item))
+    _assessment, visit = lock_assessment(writing, answer.assessment_id)
+    _refuse(answer, check_may_rate(writing, visit, answer.rater))
+    stored = fetch_answers(writing.connection, answer.assessment_id, answer.rater, answer.item)
+    blank = Answer(answer.assessment_id, answer.rater, answer.item)
+    return stored.get(answer.item, blank), visit
 
 
-def _fetch_all(
+def _stale(writing: Writing, visit: Visit, stored: Answer, attempted: Answer) -> StaleAnswer:
+    by = last_writer(writing.connection, tables.answer, stored, visit_book(visit.id))
+    return StaleAnswer(stored, attempted, by)
+
+
+def fetch_answers(
     connection: Connection, assessment_id: int, rater: str, item: str | None = None
 ) -> dict[str, Answer]:
+    """Fetch a rater's answers, by item, within a transaction."""
     table = tables.answer
     query = select(table).where(table.c.assessment_id == assessment_id, table.c.rater == rater)
     if item is not None:
@@ -226,15 +259,16 @@ def _fetch_all(
     return {row.item: Answer(**row._mapping) for row in rows}
 
 
-def _keep(connection: Connection, answer: Answer, revision: int, moment: dt.datetime) -> Answer:
-    kept = replace(answer, revision=revision + 1, updated_at=moment)
-    table = tables.answer
-    if revision == 0:
-        connection.execute(insert(table).values(vars(kept)))
-        return kept
-    key = ("assessment_id", "rater", "item")
-    same = [table.c[name] == getattr(kept, name) for name in key]
-    connection.execute(update(table).where(*same).values(vars(kept)))
+def keep_answer(
+    writing: Writing, visit: Visit, stored: Answer, answer: Answer, why: str = ""
+) -> Answer:
+    """Put an answer in the place of the stored one (revision 0: there is none)."""
+    kept = replace(answer, revision=stored.revision + 1, updated_at=writing.at)
+    book = visit_book(visit.id)
+    if stored.revision == 0:
+        add_record(writing, tables.answer, kept, book, why)
+    else:
+        change_record(writing, tables.answer, stored, kept, book, why)
     return kept
 
 
@@ -250,14 +284,6 @@ def _said(answer: Answer, check: Check | None) -> list[Problem]:
         Problem("K10", f"item {answer.item}", answer.level, sentence.rstrip("."), "")
         for sentence in said
     ]
-
-
-def _check_rater(visit: Visit, rater: str) -> list[Problem]:
-    # Under another name the answer would be stored but never shown.
-    if visit.rater == rater:
-        return []
-    what = f"{rater!r} does not rate this visit, {visit.rater!r} does"
-    return [Problem("K11", "rater", rater, what, "Reload the visit.")]
 
 
 def _check_scale(source: str, target: str) -> list[Problem]:
@@ -280,6 +306,7 @@ def _check(answer: Answer) -> list[Problem]:
         check_text("note", answer.note, LONGEST_NOTE),
         check_texts("source", answer.sources, LONGEST_LINE),
         check_choice("grade", answer.grade, (*get_args(Grade), None)),
+        check_text("because", answer.because, LONGEST_NOTE),
     )
 
 

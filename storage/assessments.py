@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from storage import tables
+from storage.acting import Writing
+from storage.journal import add_record, visit_book
 from storage.limits import HIGHEST_LEVEL, LONGEST_ID, check_number, check_text
 from storage.problem import NotFound, Problem
 
@@ -27,11 +29,11 @@ class Assessment:
     target_level: int
 
 
-def add_assessments(connection: Connection, visit_id: int, scales: Sequence[ScalePin]) -> None:
+def add_assessments(writing: Writing, visit_id: int, scales: Sequence[ScalePin]) -> None:
     """Keep one assessment a scale, in this order."""
     for scale_id, version, stamp, target in scales:
         new = Assessment(0, visit_id, scale_id, version, stamp, target)
-        tables.add_row(connection, tables.assessment, new)
+        add_record(writing, tables.assessment, new, visit_book(visit_id))
 
 
 def fetch_assessment(connection: Connection, assessment_id: int) -> Assessment:

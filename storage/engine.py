@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+_WAIT_FOR_READERS = 5_000
+"""Milliseconds that emptying the log waits for readers; writers wait as long."""
 WAIT_SECONDS = 30
 """How long a write waits for another one to finish, unless the URL ends in `?timeout=...`."""
 
@@ -40,6 +43,8 @@ def build_engine(url: URL, *, enforce_links: bool = True, **options: Any) -> Eng
         # FULL and fullfsync: an acknowledged answer survives a power cut, on macOS too.
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA fullfsync=ON")
+        # What is deleted is overwritten: words that a purge takes away are not left in the file.
+        raw.execute("PRAGMA secure_delete=ON")
         raw.execute(f"PRAGMA foreign_keys={'ON' if enforce_links else 'OFF'}")
 
     event.listen(engine, "connect", set_up)
@@ -66,6 +71,27 @@ def snapshot(connection: Connection) -> Connection:
     if is_sqlite(connection.engine):
         return connection
     return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def forget_deleted(engine: Engine) -> None:
+    """Take what was deleted out of SQLite's write-ahead log too; not within a transaction.
+
+    Who reads at the same time for longer than a few seconds keeps it there; then the next time
+    the log is emptied takes it, at the latest when the last one closes the database.
+    """
+    if not is_sqlite(engine):
+        return
+    raw = engine.raw_connection()
+    try:
+        driver: Any = raw.driver_connection
+        (wait,) = driver.execute("PRAGMA busy_timeout").fetchone()
+        driver.execute(f"PRAGMA busy_timeout={_WAIT_FOR_READERS}")
+        # What was to be deleted is deleted: a failure here must not look as if it were not.
+        with suppress(sqlite3.OperationalError):
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        driver.execute(f"PRAGMA busy_timeout={wait}")
+    finally:
+        raw.close()
 
 
 def _write_ahead(raw: sqlite3.Connection) -> None:

@@ -7,10 +7,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select
 
 from scales.item import Effort
 from storage import tables
+from storage.access import check_results
+from storage.acting import Acting, Writing
+from storage.journal import (
+    add_record,
+    change_record,
+    last_writer,
+    remove_record,
+    visit_book,
+)
 from storage.limits import (
     LONGEST_ID,
     LONGEST_LINE,
@@ -22,10 +31,8 @@ from storage.limits import (
     check_level,
     check_text,
     joined,
-    utc,
 )
 from storage.problem import NotFound, Problem, Stale, StorageProblem
-from storage.store import Store
 from storage.visits import fetch_visit
 
 ActionStatus = Literal["planned", "in_progress", "done", "dropped"]
@@ -76,7 +83,7 @@ class StaleAction(Stale[PlanAction]):
     """An action was changed elsewhere first."""
 
 
-def add_action(store: Store, action: PlanAction, now: dt.datetime) -> PlanAction:
+def add_action(acting: Acting, action: PlanAction, now: dt.datetime) -> PlanAction:
     """Put a new action at the end of its visit's plan.
 
     Raises:
@@ -84,18 +91,19 @@ def add_action(store: Store, action: PlanAction, now: dt.datetime) -> PlanAction
             already; all reasons together.
         NotFound: There is no such visit.
     """
-    moment = utc(now)
     _refuse(_check(action))
-    with store.write() as connection:
-        fetch_visit(connection, action.visit_id, lock=True)
-        plan = _fetch_all(connection, action.visit_id)
+    with acting.write(now) as writing:
+        _lock_plan(writing, action.visit_id)
+        plan = _fetch_all(writing.connection, action.visit_id)
         _refuse(_check_new(action, plan))
-        new = replace(action, position=len(plan), revision=1, created_at=moment, updated_at=moment)
-        return replace(new, id=tables.add_row(connection, tables.plan_action, new))
+        at = writing.at
+        new = replace(action, position=len(plan), revision=1, created_at=at, updated_at=at)
+        book = visit_book(action.visit_id)
+        return replace(new, id=add_record(writing, tables.plan_action, new, book))
 
 
 def change_action(
-    store: Store, action: PlanAction, expected_revision: int, now: dt.datetime
+    acting: Acting, action: PlanAction, expected_revision: int, now: dt.datetime
 ) -> PlanAction:
     """Save new values for an action, unless somebody changed it after `expected_revision`.
 
@@ -106,10 +114,9 @@ def change_action(
         StaleAction: A newer revision is stored; it was kept.
         NotFound: There is no such action, or no longer.
     """
-    moment = utc(now)
     _refuse(_check(action))
-    with store.write() as connection:
-        stored = _lock(connection, action.id)
+    with acting.write(now) as writing:
+        stored = _lock(writing, action.id)
         wanted = replace(
             action,
             visit_id=stored.visit_id,
@@ -122,35 +129,44 @@ def change_action(
         if wanted == stored:
             return stored
         if stored.revision != expected_revision:
-            raise StaleAction(stored, action)
-        kept = replace(wanted, revision=stored.revision + 1, updated_at=moment)
-        tables.replace_row(connection, tables.plan_action, kept)
+            raise _stale(writing, stored, action)
+        kept = replace(wanted, revision=stored.revision + 1, updated_at=writing.at)
+        change_record(writing, tables.plan_action, stored, kept, visit_book(kept.visit_id))
     return kept
 
 
-def remove_action(store: Store, action: PlanAction, expected_revision: int) -> None:
+def remove_action(
+    acting: Acting, action: PlanAction, expected_revision: int, now: dt.datetime
+) -> None:
     """Remove an action for good, unless somebody changed it after `expected_revision`.
 
     Raises:
         StaleAction: A newer revision is stored; it was kept.
         NotFound: There is no such action, or no longer.
     """
-    with store.write() as connection:
-        stored = _lock(connection, action.id)
+    with acting.write(now) as writing:
+        stored = _lock(writing, action.id)
         if stored.revision != expected_revision:
-            raise StaleAction(stored, action)
-        table = tables.plan_action
-        connection.execute(delete(table).where(table.c.id == stored.id))
-        _number(connection, _fetch_all(connection, stored.visit_id))
+            raise _stale(writing, stored, action)
+        remove_record(writing, tables.plan_action, stored, visit_book(stored.visit_id))
+        _number(writing, _fetch_all(writing.connection, stored.visit_id))
 
 
-def list_actions(store: Store, visit_id: int) -> tuple[PlanAction, ...]:
-    """List the plan of a visit, in its order."""
-    with store.read() as connection:
-        return tuple(_fetch_all(connection, visit_id))
+def list_actions(acting: Acting, visit_id: int) -> tuple[PlanAction, ...]:
+    """List the plan of a visit, in its order.
+
+    Raises:
+        NotFound: There is no such visit, or the acting person may not see it.
+        NotAllowed: They may not see yet what the visit found.
+    """
+    with acting.read() as reading:
+        check_results(reading, fetch_visit(reading, visit_id))
+        return tuple(_fetch_all(reading.connection, visit_id))
 
 
-def move_action(store: Store, action_id: int, position: int) -> tuple[PlanAction, ...]:
+def move_action(
+    acting: Acting, action_id: int, position: int, now: dt.datetime
+) -> tuple[PlanAction, ...]:
     """Move an action to a place in its plan, counted from 0; beyond an end means at that end.
 
     Revisions stay, so that nobody's open form goes stale by it.
@@ -161,27 +177,39 @@ def move_action(store: Store, action_id: int, position: int) -> tuple[PlanAction
     Raises:
         NotFound: There is no such action, or no longer.
     """
-    with store.write() as connection:
-        moved = _lock(connection, action_id)
-        plan = [a for a in _fetch_all(connection, moved.visit_id) if a.id != action_id]
+    with acting.write(now) as writing:
+        moved = _lock(writing, action_id)
+        plan = [a for a in _fetch_all(writing.connection, moved.visit_id) if a.id != action_id]
         plan.insert(max(position, 0), moved)
-        return _number(connection, plan)
+        return _number(writing, plan)
 
 
-def _number(connection: Connection, plan: list[PlanAction]) -> tuple[PlanAction, ...]:
-    table = tables.plan_action
-    for position, action in enumerate(plan):
-        if action.position != position:
-            query = update(table).where(table.c.id == action.id)
-            connection.execute(query.values(position=position))
-    return tuple(replace(action, position=position) for position, action in enumerate(plan))
+def _number(writing: Writing, plan: list[PlanAction]) -> tuple[PlanAction, ...]:
+    numbered = tuple(replace(action, position=place) for place, action in enumerate(plan))
+    for old, new in zip(plan, numbered, strict=True):
+        if old != new:
+            change_record(writing, tables.plan_action, old, new, visit_book(new.visit_id))
+    return numbered
 
 
-def _lock(connection: Connection, action_id: int) -> PlanAction:
+def _lock(writing: Writing, action_id: int) -> PlanAction:
     """Make other writers of the plan wait; return what is stored."""
-    visit_id = _fetch(connection, action_id).visit_id
-    fetch_visit(connection, visit_id, lock=True)
-    return _fetch(connection, action_id)
+    try:
+        _lock_plan(writing, _fetch(writing.connection, action_id).visit_id)
+    except NotFound:
+        raise NotFound("action", action_id) from None
+    return _fetch(writing.connection, action_id)
+
+
+def _lock_plan(writing: Writing, visit_id: int) -> None:
+    # Also of a final visit: what it found is settled, what is done about it goes on.
+    check_results(writing, fetch_visit(writing, visit_id, lock=True))
+
+
+def _stale(writing: Writing, stored: PlanAction, attempted: PlanAction) -> StaleAction:
+    book = visit_book(stored.visit_id)
+    by = last_writer(writing.connection, tables.plan_action, stored, book)
+    return StaleAction(stored, attempted, by)
 
 
 def _fetch(connection: Connection, action_id: int) -> PlanAction:

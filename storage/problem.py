@@ -48,14 +48,16 @@ class Stale(StorageError, Generic[Record]):
     Attributes:
         current: What is stored now.
         attempted: What was to be saved, so that nothing typed is lost.
+        by: Who saved the newer revision; empty where that is not known.
     """
 
-    def __init__(self, current: Record, attempted: Record) -> None:
+    def __init__(self, current: Record, attempted: Record, by: str = "") -> None:
         self.current = current
         self.attempted = attempted
+        self.by = by
         super().__init__(
-            "This was changed elsewhere in the meantime, and the newer version was kept. "
-            "Compare the two and save again."
+            f"This was changed elsewhere in the meantime{f' by {by}' if by else ''}, and the newer "
+            "version was kept. Compare the two and save again."
         )
 
 

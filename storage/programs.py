@@ -6,9 +6,12 @@ import datetime as dt
 import unicodedata
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from storage import tables
+from storage.access import check_editor, programs_seen
+from storage.acting import Acting, Reading, Writing
+from storage.journal import add_record, change_record, last_writer, program_book
 from storage.limits import (
     LARGEST_ID,
     LONGEST_NAME,
@@ -19,8 +22,8 @@ from storage.limits import (
     joined,
     utc,
 )
+from storage.people import keep_member
 from storage.problem import NotFound, Stale, StorageProblem
-from storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class StaleProgram(Stale[Program]):
 
 
 def add_program(
-    store: Store,
+    acting: Acting,
     *,
     name: str,
     agency: str = "",
@@ -65,7 +68,7 @@ def add_program(
     invented: bool = False,
     now: dt.datetime,
 ) -> Program:
-    """Keep a new program.
+    """Keep a new program; who adds it belongs to it.
 
     Raises:
         ProgramProblem: Something in it cannot be kept; all reasons together.
@@ -85,39 +88,46 @@ def add_program(
         invented=invented,
     )
     _check(new)
-    with store.write() as connection:
-        return replace(new, id=tables.add_row(connection, tables.program, new))
+    with acting.write(now) as writing:
+        added = replace(new, id=add_record(writing, tables.program, new, program_book))
+        if writing.person is not None:
+            keep_member(writing, added.id, writing.person.id)
+    return added
 
 
-def get_program(store: Store, program_id: int) -> Program:
+def get_program(acting: Acting, program_id: int) -> Program:
     """Fetch one program.
 
     Raises:
-        NotFound: There is none with this id.
+        NotFound: There is none with this id, or the acting person may not see it.
     """
-    with store.read() as connection:
-        return _fetch(connection, program_id)
+    with acting.read() as reading:
+        return _fetch(reading, program_id)
 
 
-def list_programs(store: Store, find: str = "", archived: bool = False) -> tuple[Program, ...]:
-    """List programs by name.
+def list_programs(acting: Acting, find: str = "", archived: bool = False) -> tuple[Program, ...]:
+    """List the programs that the acting person sees, by name.
 
     Args:
-        store: Where they are kept.
+        acting: Who asks.
         find: Text that the name, the agency or the region contains, in capitals or not; every
             character stands for itself. Empty finds all.
         archived: Whether to list the archived programs instead of the others.
     """
-    with store.read() as connection:
-        query = select(tables.program).where(tables.program.c.archived == archived)
-        programs = [Program(**row._mapping) for row in connection.execute(query)]
+    with acting.read() as reading:
+        query = select(tables.program).where(
+            tables.program.c.archived == archived, programs_seen(reading)
+        )
+        programs = [Program(**row._mapping) for row in reading.connection.execute(query)]
     # Compared in Python: SQLite folds only A to Z, PostgreSQL by its locale.
     wanted = _fold(find.strip())
     found = [p for p in programs if any(wanted in _fold(t) for t in (p.name, p.agency, p.region))]
     return tuple(sorted(found, key=lambda program: (_fold(program.name), program.id)))
 
 
-def change_program(store: Store, program: Program, expected_revision: int) -> Program:
+def change_program(
+    acting: Acting, program: Program, expected_revision: int, now: dt.datetime
+) -> Program:
     """Save new values for a program, unless somebody changed it after `expected_revision`.
 
     Only what describes the program is saved; `archived`, `invented` and `created_at` stay.
@@ -126,10 +136,11 @@ def change_program(store: Store, program: Program, expected_revision: int) -> Pr
         ProgramProblem: Something in it cannot be kept; all reasons together.
         StaleProgram: A newer revision is stored; it was kept.
         NotFound: There is no such program.
+        NotAllowed: The acting person does not belong to it.
     """
     _check(program)
-    with store.write() as connection:
-        stored = _fetch(connection, program.id, lock=True)
+    with acting.write(now) as writing:
+        stored = _lock(writing, program.id)
         wanted = replace(
             program,
             archived=stored.archived,
@@ -140,49 +151,59 @@ def change_program(store: Store, program: Program, expected_revision: int) -> Pr
         if wanted == stored:
             return stored
         if stored.revision != expected_revision:
-            raise StaleProgram(stored, program)
-        return _replace(connection, wanted)
+            by = last_writer(writing.connection, tables.program, stored, program_book(stored.id))
+            raise StaleProgram(stored, program, by)
+        return _replace(writing, stored, wanted)
 
 
-def archive_program(store: Store, program_id: int) -> Program:
+def archive_program(acting: Acting, program_id: int, now: dt.datetime) -> Program:
     """Take a program off the list; everything about it is kept.
 
     Raises:
         NotFound: There is no such program.
+        NotAllowed: The acting person does not belong to it.
     """
-    return _set_archived(store, program_id, True)
+    return _set_archived(acting, program_id, True, now)
 
 
-def restore_program(store: Store, program_id: int) -> Program:
+def restore_program(acting: Acting, program_id: int, now: dt.datetime) -> Program:
     """Put an archived program back on the list.
 
     Raises:
         NotFound: There is no such program.
+        NotAllowed: The acting person does not belong to it.
     """
-    return _set_archived(store, program_id, False)
+    return _set_archived(acting, program_id, False, now)
 
 
-def _set_archived(store: Store, program_id: int, archived: bool) -> Program:
-    with store.write() as connection:
-        stored = _fetch(connection, program_id, lock=True)
+def _set_archived(acting: Acting, program_id: int, archived: bool, now: dt.datetime) -> Program:
+    with acting.write(now) as writing:
+        stored = _lock(writing, program_id)
         if stored.archived == archived:
             return stored
-        return _replace(connection, replace(stored, archived=archived))
+        return _replace(writing, stored, replace(stored, archived=archived))
 
 
-def _fetch(connection: Connection, program_id: int, *, lock: bool = False) -> Program:
-    query = select(tables.program).where(tables.program.c.id == program_id)
+def _lock(writing: Writing, program_id: int) -> Program:
+    stored = _fetch(writing, program_id, lock=True)
+    check_editor(writing, program_id)
+    return stored
+
+
+def _fetch(reading: Reading, program_id: int, *, lock: bool = False) -> Program:
     if not 0 < program_id <= LARGEST_ID:
         raise NotFound("program", program_id)
-    row = connection.execute(query.with_for_update(key_share=True) if lock else query).one_or_none()
+    query = select(tables.program).where(tables.program.c.id == program_id, programs_seen(reading))
+    locked = query.with_for_update(key_share=True) if lock else query
+    row = reading.connection.execute(locked).one_or_none()
     if row is None:
         raise NotFound("program", program_id)
     return Program(**row._mapping)
 
 
-def _replace(connection: Connection, program: Program) -> Program:
-    kept = replace(program, revision=program.revision + 1)
-    tables.replace_row(connection, tables.program, kept)
+def _replace(writing: Writing, stored: Program, program: Program) -> Program:
+    kept = replace(program, revision=stored.revision + 1)
+    change_record(writing, tables.program, stored, kept, program_book(kept.id))
     return kept
 
 

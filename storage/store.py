@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, NullPool, make_url, text
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    IntegrityError,
-    NoSuchModuleError,
-    TimeoutError,
-)
+from sqlalchemy import URL, Connection, Engine, NullPool, func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
-from storage.engine import build_engine, is_sqlite
+from storage.address import read_address, show_address, without_password
+from storage.columns import Moment
+from storage.engine import build_engine, is_sqlite, snapshot
 from storage.problem import StoreUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_340_221
 """Any number, as long as it is always the same: two processes must ask for one lock."""
+_WITHOUT_TRAIL = ("0001", "0002")
+"""Revisions from before there was an audit trail."""
 
 
 @dataclass(frozen=True)
@@ -39,21 +38,9 @@ class Store:
 
         Raises:
             StoreUnavailable: The URL cannot be understood, its driver is not installed, or it
-                names a database in memory, which would keep nothing.
+                names a place where SQLite would lose data: memory or a network drive.
         """
-        try:
-            parsed = make_url(url)
-            engine = build_engine(parsed)
-        except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            raise StoreUnavailable(
-                f"The database URL cannot be used: {error} Write it like "
-                "sqlite:////folder/fidelity.sqlite or postgresql://user@host/database. [K20]"
-            ) from error
-        if is_sqlite(engine) and parsed.database in (None, "", ":memory:"):
-            raise StoreUnavailable(
-                f"{url} is a database in memory: all would be gone at the end. Name a file. [K21]"
-            )
-        return cls(engine)
+        return cls(build_engine(read_address(url)))
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -71,13 +58,21 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Read without holding up writers.
+        """Read without holding up writers: all of the block sees the data as of one moment.
 
         Raises:
             StoreUnavailable: The database could not be reached or read.
         """
         with _explained(self.engine.url), self.engine.connect() as connection:
-            yield connection
+            yield snapshot(connection)
+
+    def wait_for_others(self, connection: Connection) -> None:
+        """Within a write transaction, wait for others that call this, where rows cannot be locked.
+
+        (A write to SQLite has waited for all others before it began.)
+        """
+        if not is_sqlite(self.engine):
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
 
     def close(self) -> None:
         """Give all connections back."""
@@ -93,7 +88,8 @@ def upgrade(store: Store) -> None:
     Raises:
         StoreUnavailable: The database cannot be written, or was made by a newer version.
     """
-    _migrate(store, command.upgrade, "head")
+    with rebuild(store) as connection:
+        upgrade_within(connection)
 
 
 def downgrade(store: Store, revision: str) -> None:
@@ -102,7 +98,8 @@ def downgrade(store: Store, revision: str) -> None:
     Raises:
         StoreUnavailable: The database cannot be written, or has no such revision.
     """
-    _migrate(store, command.downgrade, revision)
+    with rebuild(store) as connection:
+        command.downgrade(configuration(connection), revision)
 
 
 def configuration(connection: Connection) -> Config:
@@ -113,22 +110,56 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def _migrate(store: Store, do: Callable[[Config, str], None], revision: str) -> None:
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a newer revision within `rebuild`."""
+    before = MigrationContext.configure(connection).get_current_revision()
+    command.upgrade(configuration(connection), revision)
+    if before in _WITHOUT_TRAIL and revision == "head":
+        _begin_trail(connection)
+
+
+@contextmanager
+def rebuild(store: Store) -> Iterator[Connection]:
+    """One write transaction in which tables may be made, altered and dropped; others wait for it.
+
+    Raises:
+        StoreUnavailable: The database cannot be written or is of a newer version, or rows would
+            refer to missing ones in the end.
+    """
     # SQLite rebuilds a table by dropping it, which must not touch the rows that refer to it.
     engine = build_engine(store.engine.url, enforce_links=False, poolclass=NullPool)
     try:
         with Store(engine).write() as connection:
-            if not is_sqlite(engine):
-                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
-            do(configuration(connection), revision)
+            Store(engine).wait_for_others(connection)
+            _check_letters(connection)
+            yield connection
             _check_links(connection)
     except CommandError as error:
         raise StoreUnavailable(
-            f"The data at {engine.url.render_as_string()} does not fit this version: {error} "
+            f"The data at {show_address(engine.url)} does not fit this version: {error} "
             "It was probably made by a newer one; install that. Nothing was changed. [K23]"
         ) from error
     finally:
         engine.dispose()
+
+
+def _begin_trail(connection: Connection) -> None:
+    # Only now: the trail is written by people who act on a store, which is made above.
+    from storage.adoption import adopt_all
+
+    moment = connection.execute(select(func.current_timestamp(type_=Moment()))).scalar_one()
+    adopt_all(connection, moment)
+
+
+def _check_letters(connection: Connection) -> None:
+    if is_sqlite(connection.engine):
+        return
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise StoreUnavailable(
+            f"The database at {show_address(connection.engine.url)} keeps text as {encoding}, "
+            "which lacks letters. Create it with ENCODING 'UTF8' TEMPLATE template0. [K26]"
+        )
 
 
 def _check_links(connection: Connection) -> None:
@@ -148,7 +179,8 @@ def _explained(url: URL) -> Iterator[None]:
         raise
     except (DBAPIError, TimeoutError) as error:
         cause = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
+        cause = without_password(cause, url)
         raise StoreUnavailable(
-            f"The data at {url.render_as_string()} cannot be read or written just now: {cause}. "
+            f"The data at {show_address(url)} cannot be read or written just now: {cause}. "
             "What was typed last is not saved; try again. [K22]"
         ) from error

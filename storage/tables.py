@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     Boolean,
     CheckConstraint,
     Column,
-    Connection,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
-    Integer,
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
-    insert,
-    update,
 )
 
-
-class Moment(TypeDecorator[dt.datetime]):
-    """A moment in UTC; SQLite forgets the time zone, so it is put back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
-        """Turn into UTC."""
-        return value and value.astimezone(dt.UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
-        """Put UTC back."""
-        if value is None or value.tzinfo is not None:
-            return value and value.astimezone(dt.UTC)
-        return value.replace(tzinfo=dt.UTC)
-
-
-class Tuples(TypeDecorator[tuple[Any, ...]]):
-    """A tuple of texts, or of tuples of texts, kept as JSON."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Any, ...]:
-        """Turn lists back into tuples."""
-        return tuple(tuple(v) if isinstance(v, list) else v for v in value)
-
+from storage.columns import Moment, Tuples, key_column, text, whole, words
 
 metadata = MetaData(
     naming_convention={
@@ -64,63 +26,88 @@ metadata = MetaData(
     }
 )
 
-
-def _key() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _whole(name: str, *, optional: bool = False) -> Column[int]:
-    return Column(name, Integer, nullable=optional)
-
-
-def _text(name: str, *, optional: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=optional)
-
-
 # sqlite_autoincrement: the id of a deleted record is never given out again, so that a tab left
 # open on a deleted visit cannot write into another one.
+person = Table(
+    "person",
+    metadata,
+    key_column(),
+    text("name"),
+    Column("sees_all", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("invented", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    whole("revision"),
+    sqlite_autoincrement=True,
+)
+
 program = Table(
     "program",
     metadata,
-    _key(),
-    _text("name"),
-    _text("agency"),
-    _text("setting"),
+    key_column(),
+    text("name"),
+    text("agency"),
+    text("setting"),
     Column("levels_of_care", Tuples, nullable=False),
-    _text("region"),
-    _whole("caseload", optional=True),
+    text("region"),
+    whole("caseload", optional=True),
     Column("populations", Tuples, nullable=False),
     Column("archived", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
-    _whole("revision"),
+    whole("revision"),
     Column("invented", Boolean, nullable=False),
     sqlite_autoincrement=True,
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("program_id", ForeignKey("program.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True, index=True),
+    Column("created_at", Moment, nullable=False),
 )
 
 visit = Table(
     "visit",
     metadata,
-    _key(),
+    key_column(),
     Column("program_id", ForeignKey("program.id"), nullable=False, index=True),
     Column("date", Date, nullable=False),
-    _text("kind"),
-    _text("rater"),
-    _text("status"),
+    text("kind"),
+    text("status"),
+    whole("edition"),
     Column("created_at", Moment, nullable=False),
-    _text("note"),
-    _whole("revision"),
+    words("note"),
+    Column("purged_at", Moment),
+    whole("revision"),
+    sqlite_autoincrement=True,
+)
+
+team_member = Table(
+    "team_member",
+    metadata,
+    key_column(),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), index=True),
+    text("name"),
+    text("role"),
+    Column("rates", Boolean, nullable=False),
+    text("staff_role"),
+    Column("submitted_at", Moment),
+    whole("revision"),
+    UniqueConstraint("visit_id", "name"),
     sqlite_autoincrement=True,
 )
 
 assessment = Table(
     "assessment",
     metadata,
-    _key(),
+    key_column(),
     Column("visit_id", ForeignKey("visit.id"), nullable=False),
-    _text("scale_id"),
-    _text("scale_version"),
-    _text("scale_stamp"),
-    _whole("target_level"),
+    text("scale_id"),
+    text("scale_version"),
+    text("scale_stamp"),
+    whole("target_level"),
     UniqueConstraint("visit_id", "scale_id"),
     sqlite_autoincrement=True,
 )
@@ -131,17 +118,19 @@ answer = Table(
     Column("assessment_id", ForeignKey("assessment.id"), primary_key=True),
     Column("rater", Text, primary_key=True),
     Column("item", Text, primary_key=True),
-    _text("state"),
-    _whole("level", optional=True),
-    _text("reason"),
-    _whole("numerator", optional=True),
-    _whole("denominator", optional=True),
-    _text("note"),
+    text("state"),
+    whole("level", optional=True),
+    words("reason"),
+    whole("numerator", optional=True),
+    whole("denominator", optional=True),
+    words("note"),
     Column("sources", Tuples, nullable=False),
-    _text("grade", optional=True),
+    text("grade", optional=True),
+    words("because"),
     Column("confirmed", Boolean, nullable=False),
-    Column("copied_from", ForeignKey("visit.id", ondelete="SET NULL")),
-    _whole("revision"),
+    # No foreign key: a signed visit stays as it is when the one it was copied from is deleted.
+    whole("copied_from", optional=True),
+    whole("revision"),
     Column("updated_at", Moment, nullable=False),
     # Checked in Python with words; here once more, because a level without a rating would count.
     CheckConstraint("(state = 'rated') = (level IS NOT NULL)", name="level_when_rated"),
@@ -152,49 +141,168 @@ fact_answer = Table(
     "fact_answer",
     metadata,
     Column("assessment_id", ForeignKey("assessment.id"), primary_key=True),
+    Column("rater", Text, primary_key=True),
     Column("fact", Text, primary_key=True),
-    _text("choice", optional=True),
-    _whole("count", optional=True),
-    _whole("revision"),
+    text("choice", optional=True),
+    whole("count", optional=True),
+    whole("revision"),
     Column("updated_at", Moment, nullable=False),
 )
 
 plan_action = Table(
     "plan_action",
     metadata,
-    _key(),
+    key_column(),
     Column("visit_id", ForeignKey("visit.id"), nullable=False, index=True),
-    _text("do"),
-    _text("reason"),
-    _text("origin"),
+    text("do"),
+    text("reason"),
+    text("origin"),
     Column("items", Tuples, nullable=False),
-    _text("effort", optional=True),
-    _text("owner"),
+    text("effort", optional=True),
+    text("owner"),
     Column("start", Date),
     Column("due", Date),
-    _text("barrier"),
-    _text("measure_of_success"),
-    _text("status"),
-    _whole("baseline", optional=True),
-    _whole("target", optional=True),
-    _whole("position"),
-    _text("note"),
-    _whole("revision"),
+    text("barrier"),
+    text("measure_of_success"),
+    text("status"),
+    whole("baseline", optional=True),
+    whole("target", optional=True),
+    whole("position"),
+    words("note"),
+    whole("revision"),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
 
+visit_step = Table(
+    "visit_step",
+    metadata,
+    key_column(),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False, index=True),
+    text("step"),
+    text("name"),
+    text("do"),
+    text("owner"),
+    Column("due", Date, nullable=False),
+    Column("done_on", Date),
+    words("note"),
+    whole("position"),
+    whole("revision"),
+    sqlite_autoincrement=True,
+)
 
-def add_row(connection: Connection, table: Table, record: object) -> int:
-    """Keep a new record and return the id it is given."""
-    values = {name: value for name, value in vars(record).items() if name != "id"}
-    key = connection.execute(insert(table).values(values)).inserted_primary_key
-    assert key is not None, "an insert of one row always has a key"
-    return key[0]
+document_request = Table(
+    "document_request",
+    metadata,
+    key_column(),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False, index=True),
+    text("document"),
+    Column("serves", Tuples, nullable=False),
+    Column("requested_on", Date),
+    Column("received_on", Date),
+    words("note"),
+    whole("position"),
+    whole("revision"),
+    sqlite_autoincrement=True,
+)
 
+chart_sample = Table(
+    "chart_sample",
+    metadata,
+    key_column(),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False, index=True),
+    whole("listed"),
+    text("list_hash"),
+    text("seed"),
+    Column("criteria", Tuples, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    whole("revision"),
+    sqlite_autoincrement=True,
+)
 
-def replace_row(connection: Connection, table: Table, record: object) -> None:
-    """Put a record in the place of the stored one with its id."""
-    values = vars(record)
-    connection.execute(update(table).where(table.c.id == values["id"]).values(values))
+chart_row = Table(
+    "chart_row",
+    metadata,
+    key_column(),
+    Column("sample_id", ForeignKey("chart_sample.id"), nullable=False, index=True),
+    words("chart"),
+    Column("findings", Tuples, nullable=False, info={"own_words": True}),
+    words("note"),
+    whole("position"),
+    whole("revision"),
+    sqlite_autoincrement=True,
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    key_column(),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False, index=True),
+    Column("assessment_id", ForeignKey("assessment.id"), nullable=False),
+    text("item"),
+    words("says"),
+    text("said_by"),
+    Column("said_at", Moment, nullable=False),
+    text("state_before"),
+    whole("level_before", optional=True),
+    text("outcome"),
+    words("answer"),
+    text("answered_by"),
+    Column("answered_at", Moment),
+    whole("revision"),
+    sqlite_autoincrement=True,
+)
+
+# What is signed and what is logged is kept as text, to the letter: its hash is over these letters.
+signature = Table(
+    "signature",
+    metadata,
+    key_column(),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False),
+    whole("edition"),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    text("person"),
+    text("signed_at"),
+    Column("content", Text, nullable=False, info={"sealed": True}),
+    text("content_hash"),
+    text("book"),
+    whole("event"),
+    text("event_hash"),
+    text("previous"),
+    text("hash"),
+    text("voided_at"),
+    text("voided_by"),
+    text("void_reason"),
+    UniqueConstraint("visit_id", "edition"),
+    sqlite_autoincrement=True,
+)
+
+audit_event = Table(
+    "audit_event",
+    metadata,
+    Column("book", Text, primary_key=True),
+    Column("number", key_column().type, primary_key=True, autoincrement=False),
+    text("at"),
+    whole("person_id", optional=True),
+    text("person"),
+    text("record"),
+    text("key"),
+    text("old"),
+    text("new"),
+    text("why"),
+    text("salt"),
+    text("previous"),
+    text("hash"),
+)
+
+audit_book = Table(
+    "audit_book",
+    metadata,
+    Column("book", Text, primary_key=True),
+    whole("events"),
+    text("hash"),
+)
+
+LOGGED = tuple(t for t in metadata.sorted_tables if t not in (audit_event, audit_book))
+"""Tables of which every change is written into the audit trail."""

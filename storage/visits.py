@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import get_args
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, select
 
 from storage import tables
+from storage.access import (
+    check_editor,
+    check_lead,
+    check_program,
+    check_results,
+    team_of,
+    visits_seen,
+)
+from storage.acting import Acting, Reading, Writing
 from storage.assessments import (
     Assessment,
     ScalePin,
@@ -18,38 +27,11 @@ from storage.assessments import (
     check_target,
     fetch_assessment,
 )
-from storage.limits import (
-    LARGEST_ID,
-    LONGEST_NAME,
-    LONGEST_NOTE,
-    check_choice,
-    check_date,
-    check_text,
-    joined,
-    utc,
-)
+from storage.journal import add_record, change_record, last_writer, visit_book
+from storage.limits import LARGEST_ID, LONGEST_NOTE, check_choice, check_date, check_text, joined
 from storage.problem import NotFound, Problem, Stale, StorageError, StorageProblem
-from storage.store import Store
-
-Kind = Literal["self_audit", "site_visit", "follow_up"]
-Status = Literal["draft", "finished"]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A visit as it is stored."""
-
-    id: int
-    program_id: int
-    date: dt.date
-    kind: Kind
-    rater: str
-    """Who rates. All answers of the visit are theirs."""
-    status: Status
-    created_at: dt.datetime
-    note: str
-    revision: int
-    """1 when added, one more with every change."""
+from storage.team import Member, check_team
+from storage.visit_record import Kind, Visit
 
 
 class VisitProblem(StorageProblem):
@@ -60,202 +42,221 @@ class StaleVisit(Stale[Visit]):
     """A visit was changed elsewhere first."""
 
 
-class VisitKept(StorageError):
-    """A visit was not deleted, because it is finished or because something was entered."""
+class VisitFinal(StorageError):
+    """A visit is signed; nothing about it can be changed until it is opened again."""
 
 
 def add_visit(
-    store: Store,
+    acting: Acting,
     program_id: int,
     date: dt.date,
     kind: Kind,
-    rater: str,
+    team: Sequence[Member],
     scales: Sequence[ScalePin],
     now: dt.datetime,
     note: str = "",
 ) -> Visit:
-    """Keep a new visit and its assessments, all or none.
+    """Keep a new visit, its team and its assessments, all or none.
+
+    Args:
+        acting: Who begins it; they must belong to the program.
+        program_id: The program visited.
+        date: The first day on site, or the day of a self-audit.
+        kind: What sort of visit it is.
+        team: Who takes part; at least one rates.
+        scales: What is rated, in the order to show it.
+        now: The moment, with its time zone.
+        note: Anything worth knowing about the visit.
 
     Raises:
         VisitProblem: Something in it cannot be kept; all reasons together.
         NotFound: There is no such program.
+        NotAllowed: The acting person does not belong to it.
     """
-    new = Visit(0, program_id, date, kind, rater, "draft", utc(now), note, 1)
-    _refuse(joined(_check(new), check_scales(scales)))
-    with store.write() as connection:
-        known = select(tables.program.c.id).where(tables.program.c.id == program_id)
-        if connection.execute(known).one_or_none() is None:
-            raise NotFound("program", program_id)
-        visit = replace(new, id=tables.add_row(connection, tables.visit, new))
-        add_assessments(connection, visit.id, scales)
+    with acting.write(now) as writing:
+        new = Visit(0, program_id, date, kind, "draft", 1, writing.at, note, None, 1)
+        people = frozenset(writing.connection.execute(select(tables.person.c.id)).scalars())
+        _refuse(joined(_check(new), check_scales(scales), check_team(team, people)))
+        check_editor(writing, program_id)
+        # The book is not known before the id: the visit itself is its first event.
+        visit = replace(new, id=add_record(writing, tables.visit, new, visit_book))
+        for member in team:
+            kept = replace(member, visit_id=visit.id, submitted_at=None, revision=1)
+            add_record(writing, tables.team_member, kept, visit_book(visit.id))
+        add_assessments(writing, visit.id, scales)
     return visit
 
 
-def get_visit(store: Store, visit_id: int) -> Visit:
+def get_visit(acting: Acting, visit_id: int) -> Visit:
     """Fetch one visit.
 
     Raises:
-        NotFound: There is none with this id.
+        NotFound: There is none with this id, or the acting person may not see it.
     """
-    with store.read() as connection:
-        return fetch_visit(connection, visit_id)
+    with acting.read() as reading:
+        return fetch_visit(reading, visit_id)
 
 
-def list_visits(store: Store, program_id: int) -> tuple[Visit, ...]:
-    """List a program's visits, newest date first; on one date the one added last first."""
+def list_visits(acting: Acting, program_id: int) -> tuple[Visit, ...]:
+    """List the visits to a program that the acting person sees, newest date first.
+
+    On one date the one added last comes first.
+
+    Raises:
+        NotFound: There is no such program, or the acting person may not see it.
+    """
     table = tables.visit
-    query = select(table).where(table.c.program_id == program_id)
-    with store.read() as connection:
-        rows = connection.execute(query.order_by(table.c.date.desc(), table.c.id.desc()))
-        return tuple(Visit(**row._mapping) for row in rows)
+    with acting.read() as reading:
+        check_program(reading, program_id)
+        query = select(table).where(table.c.program_id == program_id, visits_seen(reading))
+        ordered = query.order_by(table.c.date.desc(), table.c.id.desc())
+        return tuple(Visit(**row._mapping) for row in reading.connection.execute(ordered))
 
 
-def get_assessments(store: Store, visit_id: int) -> tuple[Assessment, ...]:
+def list_team(acting: Acting, visit_id: int) -> tuple[Member, ...]:
+    """List who takes part in a visit, in the order they were added.
+
+    Raises:
+        NotFound: There is no such visit, or the acting person may not see it.
+    """
+    with acting.read() as reading:
+        fetch_visit(reading, visit_id)
+        return team_of(reading, visit_id)
+
+
+def get_assessments(acting: Acting, visit_id: int) -> tuple[Assessment, ...]:
     """List the scales of a visit, in the order they were given.
 
     Raises:
-        NotFound: There is no such visit.
+        NotFound: There is no such visit, or the acting person may not see it.
     """
+    with acting.read() as reading:
+        fetch_visit(reading, visit_id)
+        return fetch_assessments(reading.connection, visit_id)
+
+
+def fetch_assessments(connection: Connection, visit_id: int) -> tuple[Assessment, ...]:
+    """List the scales of a visit within a transaction."""
     table = tables.assessment
-    with store.read() as connection:
-        fetch_visit(connection, visit_id)
-        query = select(table).where(table.c.visit_id == visit_id).order_by(table.c.id)
-        return tuple(Assessment(**row._mapping) for row in connection.execute(query))
+    query = select(table).where(table.c.visit_id == visit_id).order_by(table.c.id)
+    return tuple(Assessment(**row._mapping) for row in connection.execute(query))
 
 
-def change_visit(store: Store, visit: Visit, expected_revision: int) -> Visit:
+def change_visit(acting: Acting, visit: Visit, expected_revision: int, now: dt.datetime) -> Visit:
     """Save new values for a visit, unless somebody changed it after `expected_revision`.
 
-    Date, kind, rater, status and note are saved. With a new name for the rater, the answers
-    already given are theirs.
+    Date, kind and note are saved; its state has verbs of its own (`storage.visit_states`).
 
     Raises:
         VisitProblem: Something in it cannot be kept; all reasons together.
         StaleVisit: A newer revision is stored; it was kept.
         NotFound: There is no such visit.
+        NotAllowed: The acting person does not lead it.
+        VisitFinal: It is signed.
     """
     _refuse(_check(visit))
-    with store.write() as connection:
-        stored = fetch_visit(connection, visit.id, lock=True)
-        wanted = replace(
-            visit,
-            program_id=stored.program_id,
-            created_at=stored.created_at,
-            revision=stored.revision,
-        )
+    with acting.write(now) as writing:
+        stored = lock_visit(writing, visit.id)
+        check_lead(writing, stored, "change it")
+        wanted = replace(stored, date=visit.date, kind=visit.kind, note=visit.note)
         if wanted == stored:
             return stored
         if stored.revision != expected_revision:
-            raise StaleVisit(stored, visit)
-        kept = replace(wanted, revision=stored.revision + 1)
-        tables.replace_row(connection, tables.visit, kept)
-        if kept.rater != stored.rater:
-            _rename_rater(connection, kept, stored.rater)
+            by = last_writer(writing.connection, tables.visit, stored, visit_book(stored.id))
+            raise StaleVisit(stored, visit, by)
+        return keep_visit(writing, stored, wanted)
+
+
+def keep_visit(writing: Writing, stored: Visit, wanted: Visit, why: str = "") -> Visit:
+    """Put new values in the place of a stored visit within a transaction."""
+    kept = replace(wanted, revision=stored.revision + 1)
+    change_record(writing, tables.visit, stored, kept, visit_book(kept.id), why)
     return kept
 
 
-def _rename_rater(connection: Connection, visit: Visit, old: str) -> None:
-    table = tables.answer
-    theirs = table.c.assessment_id.in_(_assessment_ids(visit.id)) & (table.c.rater == old)
-    connection.execute(update(table).where(theirs).values(rater=visit.rater))
-
-
-def set_target_level(store: Store, assessment_id: int, level: int) -> Assessment:
+def set_target_level(
+    acting: Acting, assessment_id: int, level: int, now: dt.datetime
+) -> Assessment:
     """Set the level aimed at for every item of an assessment.
 
     Raises:
         VisitProblem: It is not a level.
         NotFound: There is no such assessment.
+        NotAllowed: The acting person may not see what the visit found.
+        VisitFinal: The visit is signed.
     """
     _refuse(check_target("target level", level))
-    with store.write() as connection:
-        assessment, _visit = lock_assessment(connection, assessment_id)
+    with acting.write(now) as writing:
+        assessment, visit = lock_assessment(writing, assessment_id)
+        check_results(writing, visit)
         kept = replace(assessment, target_level=level)
-        tables.replace_row(connection, tables.assessment, kept)
+        if kept != assessment:
+            change_record(writing, tables.assessment, assessment, kept, visit_book(visit.id))
     return kept
 
 
-def delete_visit(store: Store, visit_id: int, *, with_entries: bool = False) -> None:
-    """Delete a draft visit for good.
-
-    Args:
-        store: Where it is kept.
-        visit_id: Which one.
-        with_entries: Whether to delete it even if something was entered: an answer, a fact or
-            an action of the plan.
-
-    Raises:
-        VisitKept: It is finished, or something was entered and `with_entries` is not set.
-        NotFound: There is no such visit.
-    """
-    with store.write() as connection:
-        visit = fetch_visit(connection, visit_id, lock=True)
-        if visit.status != "draft":
-            raise VisitKept(
-                "This visit is finished and was not deleted. Set it back to draft first. [K30]"
-            )
-        entries = _count_entries(connection, visit_id)
-        if entries and not with_entries:
-            raise VisitKept(
-                f"{entries} {'entry was' if entries == 1 else 'entries were'} made at this visit, "
-                "so it was not deleted. Confirm that they shall go with it. [K31]"
-            )
-        for table, belongs in _below(visit_id):
-            connection.execute(delete(table).where(belongs))
-        for table, column in ((tables.assessment, "visit_id"), (tables.visit, "id")):
-            connection.execute(delete(table).where(table.c[column] == visit_id))
-
-
-def _assessment_ids(visit_id: int):
-    return select(tables.assessment.c.id).where(tables.assessment.c.visit_id == visit_id)
-
-
-def _below(visit_id: int):
-    ids = _assessment_ids(visit_id)
-    return (
-        (tables.answer, tables.answer.c.assessment_id.in_(ids)),
-        (tables.fact_answer, tables.fact_answer.c.assessment_id.in_(ids)),
-        (tables.plan_action, tables.plan_action.c.visit_id == visit_id),
-    )
-
-
-def _count_entries(connection: Connection, visit_id: int) -> int:
-    counts = (
-        connection.execute(select(func.count()).select_from(table).where(belongs)).scalar_one()
-        for table, belongs in _below(visit_id)
-    )
-    return sum(counts)
-
-
-def fetch_visit(connection: Connection, visit_id: int, *, lock: bool = False) -> Visit:
+def fetch_visit(reading: Reading, visit_id: int, *, lock: bool = False) -> Visit:
     """Fetch a visit within a transaction.
 
     With `lock`, writers of anything that belongs to the visit wait for one another; what is read
     afterwards is still true when it is written. (SQLite has locked the whole file by then.)
 
     Raises:
-        NotFound: There is no such visit.
+        NotFound: There is no such visit, or the person may not see it.
     """
     if not 0 < visit_id <= LARGEST_ID:
         raise NotFound("visit", visit_id)
-    query = select(tables.visit).where(tables.visit.c.id == visit_id)
-    if lock:  # key_share: copies may still refer to this visit meanwhile
+    query = select(tables.visit).where(tables.visit.c.id == visit_id, visits_seen(reading))
+    if lock:
         query = query.with_for_update(key_share=True)
-    row = connection.execute(query).one_or_none()
+    row = reading.connection.execute(query).one_or_none()
     if row is None:
         raise NotFound("visit", visit_id)
     return Visit(**row._mapping)
 
 
-def lock_assessment(connection: Connection, assessment_id: int) -> tuple[Assessment, Visit]:
-    """Fetch an assessment and its visit, and make other writers of the visit wait.
+def lock_visit(writing: Writing, visit_id: int) -> Visit:
+    """Fetch a visit that is to be written, and make other writers of it wait.
 
     Raises:
-        NotFound: There is no such assessment.
+        NotFound: There is no such visit, or the person may not see it.
+        VisitFinal: It is signed.
     """
-    assessment = fetch_assessment(connection, assessment_id)
-    visit = fetch_visit(connection, assessment.visit_id, lock=True)
-    return fetch_assessment(connection, assessment_id), visit
+    visit = fetch_visit(writing, visit_id, lock=True)
+    if visit.status == "final":
+        raise VisitFinal(
+            "This visit is final and signed, so nothing about it can be changed. Its lead can "
+            "open it again, with a reason. [K60]"
+        )
+    return visit
+
+
+def lock_assessment(writing: Writing, assessment_id: int) -> tuple[Assessment, Visit]:
+    """Fetch an assessment and its visit to be written, and make other writers of it wait.
+
+    Raises:
+        NotFound: There is no such assessment, or the person may not see it.
+        VisitFinal: The visit is signed.
+    """
+    assessment = fetch_assessment(writing.connection, assessment_id)
+    try:
+        visit = lock_visit(writing, assessment.visit_id)
+    except NotFound:
+        raise NotFound("assessment", assessment_id) from None
+    return fetch_assessment(writing.connection, assessment_id), visit
+
+
+def read_assessment(reading: Reading, assessment_id: int) -> tuple[Assessment, Visit]:
+    """Fetch an assessment and its visit to be read.
+
+    Raises:
+        NotFound: There is no such assessment, or the person may not see it.
+    """
+    assessment = fetch_assessment(reading.connection, assessment_id)
+    try:
+        return assessment, fetch_visit(reading, assessment.visit_id)
+    except NotFound:
+        raise NotFound("assessment", assessment_id) from None
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -267,7 +268,5 @@ def _check(visit: Visit) -> list[Problem]:
     return joined(
         check_date("date", visit.date),
         check_choice("kind", visit.kind, get_args(Kind)),
-        check_text("rater", visit.rater, LONGEST_NAME, required=True),
-        check_choice("status", visit.status, get_args(Status)),
         check_text("note", visit.note, LONGEST_NOTE),
     )

@@ -1,4 +1,4 @@
-"""Run the migrations on the connection that `storage.schema` hands over."""
+"""Run the migrations on the connection that `storage.store` hands over."""
 
 from __future__ import annotations
 

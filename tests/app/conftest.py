@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from scales.catalog import load_catalog
+from storage.acting import Acting
 from storage.answers import Answer, Grade, save_answer
 from storage.facts import FactAnswer, save_fact
 from storage.location import default_url
+from storage.people import act, add_first_person
 from storage.programs import add_program
 from storage.store import Store, upgrade
+from storage.team import Member, alone
+from storage.visit_record import Kind
 from storage.visits import add_visit, get_assessments
 
 APP = Path(__file__).parents[2] / "fidelity_app.py"
@@ -28,7 +32,8 @@ NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 class Visited:
     """A visit in the test's database."""
 
-    store: Store
+    acting: Acting
+    """Who began it, and rates it."""
     id: int
     assessments: Mapping[str, int]
     """Scale id to the id of its assessment."""
@@ -39,11 +44,12 @@ class Visited:
             answer = Answer(
                 self.assessments[scale], "Rater", item, state="rated", level=level, grade=grade
             )
-            save_answer(self.store, answer, 0, NOW)
+            save_answer(self.acting, answer, 0, NOW)
 
     def answer_fact(self, scale: str, fact: str, choice: str) -> None:
         """Store the answer to a question before the items."""
-        save_fact(self.store, FactAnswer(self.assessments[scale], fact, choice=choice), 0, NOW)
+        answer = FactAnswer(self.assessments[scale], "Rater", fact, choice=choice)
+        save_fact(self.acting, answer, 0, NOW)
 
 
 @pytest.fixture
@@ -59,27 +65,41 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 @pytest.fixture
-def begin(store: Store) -> Callable[..., Visited]:
-    """Begin a visit with some scales to a new program."""
+def acting(store: Store) -> Acting:
+    """The database in the hands of the first person, whom the app takes without asking."""
+    return act(store, add_first_person(store, "Rater", NOW).id)
 
-    def begin(*scales: str, program: str = "Harbor House") -> Visited:
+
+@pytest.fixture
+def begin(acting: Acting) -> Callable[..., Visited]:
+    """Begin a visit with some scales to a new program; one who rates it alone unless told."""
+
+    def begin(
+        *scales: str,
+        program: str = "Harbor House",
+        kind: Kind = "self_audit",
+        team: Sequence[Member] = (),
+    ) -> Visited:
         catalog = load_catalog()
         entries = [catalog.get(scale) for scale in scales]
         pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
-        kept = add_program(store, name=program, invented=True, now=NOW)
-        visit = add_visit(store, kept.id, dt.date(2026, 3, 2), "self_audit", "Rater", pins, NOW)
-        found = {a.scale_id: a.id for a in get_assessments(store, visit.id)}
-        return Visited(store, visit.id, found)
+        kept = add_program(acting, name=program, invented=True, now=NOW)
+        raters = team or alone("Rater", acting.person.id)
+        visit = add_visit(acting, kept.id, dt.date(2026, 3, 2), kind, raters, pins, NOW)
+        found = {a.scale_id: a.id for a in get_assessments(acting, visit.id)}
+        return Visited(acting, visit.id, found)
 
     return begin
 
 
 @pytest.fixture
-def open_page(store: Store) -> Callable[..., AppTest]:
-    """Open a page of the app at its address, as a link would."""
+def open_page(acting: Acting) -> Callable[..., AppTest]:
+    """Open a page of the app at its address, as a link would; of several people as one of them."""
 
-    def open_page(page: str, **address: str) -> AppTest:
+    def open_page(page: str, person: int | None = None, **address: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
+        if person is not None:
+            app.session_state["person chosen"] = person
         app.run()
         for name, value in address.items():
             app.query_params[name] = value

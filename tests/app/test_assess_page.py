@@ -12,6 +12,7 @@ from scales.catalog import load_catalog
 from storage.answers import Answer, list_answers, save_answer
 from storage.facts import FactAnswer, list_facts, save_fact
 from storage.programs import list_programs
+from storage.team import alone
 from storage.visits import add_visit, get_assessments
 from tests.app.conftest import NOW, Visited
 from tests.app.page_words import words
@@ -28,7 +29,7 @@ class Rating:
     def answer(self, item: str) -> Answer | None:
         """What is stored."""
         assessment = self.visit.assessments[self.scale]
-        return list_answers(self.visit.store, assessment, "Rater").get(item)
+        return list_answers(self.visit.acting, assessment, "Rater").get(item)
 
     def key(self, item: str, field: str) -> str:
         """The key of a widget."""
@@ -141,7 +142,7 @@ def test_a_forged_choice_is_refused_where_it_is_stored(begin, forged):
     app = AppTest.from_function(choose, args=(visit.id, "RP", forged), default_timeout=60).run()
     assert not app.exception
     assert app.text[0].value.startswith("Not saved yet: ")
-    stored = list_answers(visit.store, visit.assessments["iddt"], "Rater")["RP"]
+    stored = list_answers(visit.acting, visit.assessments["iddt"], "Rater")["RP"]
     assert (stored.level, stored.revision) == (3, 1)
 
 
@@ -151,9 +152,11 @@ def choose(visit_id: int, item_id: str, choice: str) -> None:
 
     from app_pages.answer_saving import Desk
     from app_pages.scoring_rows import load_given
-    from app_pages.session import load_workspace
+    from app_pages.session import load_workspace, open_store
+    from storage.people import act, list_people
 
-    workspace = load_workspace(visit_id)
+    store = open_store()
+    workspace = load_workspace(act(store, list_people(store)[0].id), visit_id)
     desk = Desk(workspace, "iddt", load_given(workspace, "iddt"))
     desk.choose(desk.scale.item(item_id), choice)
     st.text(desk.problem(item_id) or "saved")
@@ -220,7 +223,7 @@ def test_a_level_chosen_with_the_boxes_folded_keeps_counts_and_note(rate):
 
 def test_facts_are_shown_again_after_another_part(rate, begin):
     page = rate("iddt", "before_you_rate")
-    key = f"{page.visit.assessments['iddt']}|fact|clients_engagement|value"
+    key = f"{page.visit.assessments['iddt']}|Rater|fact|clients_engagement|value"
     page.app.number_input(key).set_value(12).run()
     page.app.radio("part").set_value("supplementary").run()
     page.app.radio("part").set_value("before_you_rate").run()
@@ -270,9 +273,9 @@ def test_a_penetration_denominator_is_estimated_from_the_target_population(rate,
 def test_facts_are_stored_when_given(rate):
     page = rate("integration", "before_you_rate")
     assessment = page.visit.assessments["integration"]
-    page.app.radio(f"{assessment}|fact|delivery|value").set_value(DELIVERY).run()
+    page.app.radio(f"{assessment}|Rater|fact|delivery|value").set_value(DELIVERY).run()
     assert not page.app.exception
-    assert list_facts(page.visit.store, assessment)["delivery"].choice == DELIVERY
+    assert list_facts(page.visit.acting, assessment, "Rater")["delivery"].choice == DELIVERY
     assert "Saved at" in page.says()
     assert "Before you rate 1 of 1" in page.says()
 
@@ -310,7 +313,7 @@ def test_copied_ratings_count_only_once_confirmed(rate, begin):
 def test_an_answer_changed_elsewhere_is_shown_beside_the_one_given_here(rate):
     page = rate("iddt", "supplementary")
     elsewhere = Answer(page.visit.assessments["iddt"], "Rater", "RP", state="rated", level=5)
-    save_answer(page.visit.store, elsewhere, 0, NOW)
+    save_answer(page.visit.acting, elsewhere, 0, NOW)
     page.give("RP", "choice", "2")
     assert page.answer("RP").level == 5
     assert "Saved there: level 5" in page.says()
@@ -327,7 +330,7 @@ def test_evidence_ticked_elsewhere_is_ticked_here_after_the_conflict(rate):
     elsewhere = Answer(
         page.visit.assessments["iddt"], "Rater", "RP", state="rated", level=5, sources=evidence[:1]
     )
-    save_answer(page.visit.store, elsewhere, 0, NOW)
+    save_answer(page.visit.acting, elsewhere, 0, NOW)
     page.give("RP", "note", "Typed in an old tab")
     page.press("Use what I gave here")
     stored = page.answer("RP")
@@ -341,14 +344,16 @@ DELIVERY = load_catalog().get("integration").scale.choice_facts[0].choices[0].id
 
 def count(visit: Visited, scale: str, **counts: int) -> None:
     for fact, number in counts.items():
-        save_fact(visit.store, FactAnswer(visit.assessments[scale], fact, count=number), 0, NOW)
+        answer = FactAnswer(visit.assessments[scale], "Rater", fact, count=number)
+        save_fact(visit.acting, answer, 0, NOW)
 
 
 def later_visit(visit: Visited, scale: str) -> Visited:
     entry = load_catalog().get(scale)
     pin = (scale, entry.scale.version, entry.stamp, entry.scale.target_level)
-    program = list_programs(visit.store)[0]
+    program = list_programs(visit.acting)[0]
     date = dt.date(2026, 9, 2)
-    new = add_visit(visit.store, program.id, date, "follow_up", "Rater", [pin], NOW)
-    assessments = {a.scale_id: a.id for a in get_assessments(visit.store, new.id)}
-    return Visited(visit.store, new.id, assessments)
+    team = alone("Rater", visit.acting.person.id)
+    new = add_visit(visit.acting, program.id, date, "follow_up", team, [pin], NOW)
+    assessments = {a.scale_id: a.id for a in get_assessments(visit.acting, new.id)}
+    return Visited(visit.acting, new.id, assessments)

@@ -26,14 +26,14 @@ def key(visit, scale: str, item: str, field: str) -> str:
 
 
 def stored(visit, scale: str, item: str) -> Answer:
-    return list_answers(visit.store, visit.assessments[scale], "Rater")[item]
+    return list_answers(visit.acting, visit.assessments[scale], "Rater")[item]
 
 
 def test_a_level_the_scale_no_longer_has_is_not_rated_and_takes_no_page_down(begin, open_page):
     visit = begin("iddt")
     visit.rate("iddt", all_items("iddt", 4, T2=7))
-    set_target_level(visit.store, visit.assessments["iddt"], 9)
-    program = get_visit(visit.store, visit.id).program_id
+    set_target_level(visit.acting, visit.assessments["iddt"], 9, NOW)
+    program = get_visit(visit.acting, visit.id).program_id
     assert "14 of 15 items done" in words(open_page("programs", program=str(program)))
     results = open_page("results", visit=str(visit.id))
     shown = [words(results), *(table.value.to_string() for table in results.table)]
@@ -44,9 +44,12 @@ def test_a_level_the_scale_no_longer_has_is_not_rated_and_takes_no_page_down(beg
 def test_a_visit_with_a_question_before_the_items_open_is_a_draft(begin):
     visit = begin("integration")
     visit.rate("integration", all_items("integration", 4))
-    assert any(note.startswith("Draft") for note in visit_report(load_workspace(visit.id)).notes)
+    assert any(
+        note.startswith("Draft")
+        for note in visit_report(load_workspace(visit.acting, visit.id)).notes
+    )
     visit.answer_fact("integration", "delivery", "in_house_one_team")
-    assert visit_report(load_workspace(visit.id)).notes == (
+    assert visit_report(load_workspace(visit.acting, visit.id)).notes == (
         "Sample data: this program is invented.",
     )
 
@@ -54,11 +57,11 @@ def test_a_visit_with_a_question_before_the_items_open_is_a_draft(begin):
 def test_not_applicable_without_its_reason_is_not_rated(begin):
     visit = begin("integration")
     blank = Answer(visit.assessments["integration"], "Rater", "INT11", "not_applicable")
-    kept = save_answer(visit.store, blank, 0, NOW)
-    given = load_given(load_workspace(visit.id), "integration")
+    kept = save_answer(visit.acting, blank, 0, NOW)
+    given = load_given(load_workspace(visit.acting, visit.id), "integration")
     assert row_of(given, "Now").levels["INT11"] == State.NOT_RATED
-    save_answer(visit.store, replace(kept, reason="Nobody is under 18"), 1, NOW)
-    given = load_given(load_workspace(visit.id), "integration")
+    save_answer(visit.acting, replace(kept, reason="Nobody is under 18"), 1, NOW)
+    given = load_given(load_workspace(visit.acting, visit.id), "integration")
     assert row_of(given, "Now").levels["INT11"] == State.NOT_APPLICABLE
 
 
@@ -106,12 +109,14 @@ def test_the_reason_for_not_applicable_survives_one_wrong_click(begin, open_page
         "not_applicable",
         reason="No prescriber is needed",
     )
-    save_answer(visit.store, answer, 0, NOW)
-    part = load_workspace(visit.id).entries["integration"].scale.item("INT11").subscale
+    save_answer(visit.acting, answer, 0, NOW)
+    part = (
+        load_workspace(visit.acting, visit.id).entries["integration"].scale.item("INT11").subscale
+    )
     app = open_page("assess", visit=str(visit.id), part=part)
     app.radio(key=key(visit, "integration", "INT11", "choice")).set_value("2").run()
     assert stored(visit, "integration", "INT11").level == 2
-    (result,) = scale_results(load_workspace(visit.id))
+    (result,) = scale_results(load_workspace(visit.acting, visit.id))
     assert result.answers["INT11"].reason == ""
     app.radio(key=key(visit, "integration", "INT11", "choice")).set_value("not_applicable").run()
     reason = app.text_input(key=key(visit, "integration", "INT11", "reason"))
@@ -122,7 +127,7 @@ def test_the_reason_for_not_applicable_survives_one_wrong_click(begin, open_page
 def test_a_fact_that_could_not_be_saved_is_kept_and_can_be_tried_again(begin, open_page):
     visit = begin("iddt")
     app = open_page("assess", visit=str(visit.id))
-    place = f"{visit.assessments['iddt']}|fact|clients_persuasion"
+    place = f"{visit.assessments['iddt']}|Rater|fact|clients_persuasion"
     app.number_input(key=f"{place}|value").set_value(2_000_000_000).run()
     assert "is not a whole number from 0 to 1,000,000,000" in app.error[0].value.replace("\\", "")
     app.radio(key="part").set_value("treatment").run()
@@ -132,7 +137,7 @@ def test_a_fact_that_could_not_be_saved_is_kept_and_can_be_tried_again(begin, op
     assert app.error
     app.number_input(key=f"{place}|value").set_value(20).run()
     assert not app.error
-    kept = list_facts(visit.store, visit.assessments["iddt"])
+    kept = list_facts(visit.acting, visit.assessments["iddt"], "Rater")
     assert kept["clients_persuasion"].count == 20
 
 
@@ -147,10 +152,10 @@ def test_an_item_that_could_not_be_saved_can_be_tried_again(begin, open_page):
 def test_the_notice_of_a_stale_confirmation_does_not_stay(begin, open_page):
     visit, old = begin("iddt"), begin("iddt")
     old.rate("iddt", {"T2": 2})
-    args = (old.assessments["iddt"], visit.assessments["iddt"], "Rater", NOW)
-    (copy,) = copy_answers(visit.store, *args)
+    args = (old.assessments["iddt"], "Rater", visit.assessments["iddt"], "Rater", NOW)
+    (copy,) = copy_answers(visit.acting, *args)
     app = open_page("assess", visit=str(visit.id), part="treatment")
-    save_answer(visit.store, replace(copy, level=3), copy.revision, NOW)
+    save_answer(visit.acting, replace(copy, level=3), copy.revision, NOW)
     app.button(key=key(visit, "iddt", "T2", "confirm")).click().run()
     assert "changed in another window" in words(app)
     assert not app.error
@@ -161,47 +166,47 @@ def test_the_notice_of_a_stale_confirmation_does_not_stay(begin, open_page):
 
 def test_what_was_typed_about_a_program_outlasts_a_save_in_another_window(begin, open_page):
     visit = begin("iddt")
-    program = get_program(visit.store, get_visit(visit.store, visit.id).program_id)
+    program = get_program(visit.acting, get_visit(visit.acting, visit.id).program_id)
     place = f"program {program.id}"
     app = open_page("programs", program=str(program.id))
     app.text_input(key=f"{place} 0|name").set_value("Harbor House East").run()
-    change_program(visit.store, replace(program, name="Harbor", region="North"), program.revision)
+    theirs = replace(program, name="Harbor", region="North")
+    change_program(visit.acting, theirs, program.revision, NOW)
     next(button for button in app.button if button.label == "Save changes").click().run()
     said = words(app)
     assert "Saved there: Harbor\n" in said
     assert "Given here: Harbor House East" in said
     assert app.text_input(key=f"{place} 0|name").value == "Harbor House East"
-    assert get_program(visit.store, program.id).name == "Harbor"
+    assert get_program(visit.acting, program.id).name == "Harbor"
     app.button(key=f"{place} 0 keep mine").click().run()
-    kept = get_program(visit.store, program.id)
+    kept = get_program(visit.acting, program.id)
     assert (kept.name, kept.region) == ("Harbor House East", "North")
     assert app.text_input(key=f"{place} 1|region").value == "North"
 
 
-def test_the_date_and_the_rater_of_a_visit_can_be_corrected(begin, open_page):
+def test_the_date_and_the_kind_of_a_visit_can_be_corrected(begin, open_page):
     visit = begin("iddt")
     visit.rate("iddt", {"T2": 3})
-    program = get_visit(visit.store, visit.id).program_id
+    program = get_visit(visit.acting, visit.id).program_id
     place = f"edit visit {visit.id} 0"
     app = open_page("programs", program=str(program))
     app.date_input(key=f"{place} date").set_value(dt.date(2026, 2, 27)).run()
-    app.text_input(key=f"{place} rater").set_value("Second rater").run()
+    app.radio(key=f"{place} kind").set_value("follow_up").run()
     app.button(key=f"{place} save").click().run()
-    kept = get_visit(visit.store, visit.id)
-    assert (kept.date, kept.rater) == (dt.date(2026, 2, 27), "Second rater")
-    answers = list_answers(visit.store, visit.assessments["iddt"], "Second rater")
-    assert answers["T2"].level == 3
+    kept = get_visit(visit.acting, visit.id)
+    assert (kept.date, kept.kind) == (dt.date(2026, 2, 27), "follow_up")
+    assert stored(visit, "iddt", "T2").level == 3
 
 
-def test_a_program_number_beyond_all_numbers_is_one_that_is_not_there(store, open_page):
+def test_a_program_number_beyond_all_numbers_is_one_that_is_not_there(open_page):
     app = open_page("programs", program="9999999999999999999999")
     assert "There is no program 9999999999999999999999" in words(app)
 
 
 def test_only_a_visit_with_something_rated_up_to_today_counts_as_assessed(begin):
     visit = begin("iddt")
-    program = get_program(visit.store, get_visit(visit.store, visit.id).program_id)
-    args = (visit.store, load_catalog(), program)
+    program = get_program(visit.acting, get_visit(visit.acting, visit.id).program_id)
+    args = (visit.acting, load_catalog(), program)
     assert due_words(*args, dt.date(2026, 3, 3)) == ""
     visit.rate("iddt", {"T2": 3})
     assert due_words(*args, dt.date(2026, 3, 1)) == ""
@@ -211,9 +216,9 @@ def test_only_a_visit_with_something_rated_up_to_today_counts_as_assessed(begin)
 def begin_with_eligible(begin, eligible: int, denominator: int | None):
     visit = begin("goi")
     place = visit.assessments["goi"]
-    save_fact(visit.store, FactAnswer(place, "eligible_clients", count=eligible), 0, NOW)
+    save_fact(visit.acting, FactAnswer(place, "Rater", "eligible_clients", count=eligible), 0, NOW)
     answer = Answer(place, "Rater", "G3", numerator=8, denominator=denominator)
-    save_answer(visit.store, answer, 0, NOW)
+    save_answer(visit.acting, answer, 0, NOW)
     return visit
 
 

@@ -8,10 +8,11 @@ from contextlib import ExitStack, closing
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from storage.acting import Acting
 from storage.location import default_url
 from storage.store import Store, upgrade
 from tests.app_server import AppServer
-from tests.browser.rated_visit import RatedVisit, begin_visit
+from tests.browser.rated_visit import RatedVisit, begin_visit, first_person
 
 CHROMIUM = (
     "--no-sandbox",
@@ -37,11 +38,12 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """The app on an empty database."""
+    """The app on a database in which there is one person and nothing else."""
     folder = tmp_path_factory.mktemp("served")
     server = AppServer(default_url(folder), folder)
     with closing(Store.open(default_url(folder))) as store:
         upgrade(store)
+        first_person(store)
     server.start()
     yield server
     server.stop()
@@ -54,10 +56,16 @@ def store(server: AppServer) -> Iterator[Store]:
         yield store
 
 
+@pytest.fixture(scope="session")
+def acting(store: Store) -> Acting:
+    """The same in the hands of its one person."""
+    return first_person(store)
+
+
 @pytest.fixture
-def visit(store: Store) -> RatedVisit:
+def visit(acting: Acting) -> RatedVisit:
     """A new visit of a program of its own, on the IDDT and integration scales, nothing rated."""
-    return begin_visit(store)
+    return begin_visit(acting)
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scales.catalog import load_catalog
+from storage.acting import Acting
 from storage.answers import Answer, list_answers
 from storage.facts import FactAnswer, list_facts
+from storage.people import act, add_first_person, list_people
 from storage.programs import add_program
 from storage.store import Store
+from storage.team import alone
 from storage.visits import add_visit, get_assessments
 
 RATER = "Rater"
@@ -21,7 +24,8 @@ NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 class RatedVisit:
     """A visit and what is stored of it."""
 
-    store: Store
+    acting: Acting
+    """Who rates it."""
     id: int
     program: int
     assessments: Mapping[str, int]
@@ -33,21 +37,28 @@ class RatedVisit:
 
     def answers(self, scale: str = "iddt") -> dict[str, Answer]:
         """What is stored now, by item."""
-        return list_answers(self.store, self.assessments[scale], RATER)
+        return list_answers(self.acting, self.assessments[scale], RATER)
 
     def facts(self, scale: str) -> dict[str, FactAnswer]:
         """The facts stored now."""
-        return list_facts(self.store, self.assessments[scale])
+        return list_facts(self.acting, self.assessments[scale], RATER)
+
+
+def first_person(store: Store) -> Acting:
+    """The first person, whom the app takes without asking; added where there is none."""
+    people = list_people(store) or [add_first_person(store, RATER, NOW)]
+    return act(store, people[0].id)
 
 
 def begin_visit(
-    store: Store, scales: Sequence[str] = ("iddt", "integration"), program: str = "Harbor House"
+    acting: Acting, scales: Sequence[str] = ("iddt", "integration"), program: str = "Harbor House"
 ) -> RatedVisit:
     """Begin a visit to a new program."""
     catalog = load_catalog()
     entries = [catalog.get(scale) for scale in scales]
     pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
-    kept = add_program(store, name=program, invented=True, now=NOW)
-    visit = add_visit(store, kept.id, dt.date(2026, 3, 2), "self_audit", RATER, pins, NOW)
-    found = {a.scale_id: a.id for a in get_assessments(store, visit.id)}
-    return RatedVisit(store, visit.id, kept.id, found)
+    kept = add_program(acting, name=program, invented=True, now=NOW)
+    team = alone(RATER, acting.person.id)
+    visit = add_visit(acting, kept.id, dt.date(2026, 3, 2), "self_audit", team, pins, NOW)
+    found = {a.scale_id: a.id for a in get_assessments(acting, visit.id)}
+    return RatedVisit(acting, visit.id, kept.id, found)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from storage.answers import list_answers
 from storage.programs import list_programs
-from storage.visits import get_assessments, list_visits
+from storage.visits import get_assessments, list_team, list_visits
 from tests.browser.assess_tab import SLOW, wait_until_drawn
 
 # What a screen reader would say of the element that has the keyboard, roughly.
@@ -22,7 +22,7 @@ FOCUSED = """() => {
 }"""
 
 
-def test_a_program_is_added_visited_and_rated_by_keyboard_alone(server, store, open_tab):
+def test_a_program_is_added_visited_and_rated_by_keyboard_alone(server, acting, open_tab):
     page = open_tab(server.address)
     wait_until_drawn(page)
     keys = Keys(page)
@@ -41,9 +41,8 @@ def test_a_program_is_added_visited_and_rated_by_keyboard_alone(server, store, o
     expect(page.get_by_role("heading", name="Keyboard Lane Clinic")).to_be_visible(timeout=SLOW)
     wait_until_drawn(page)
 
-    keys.tab_to("Kind of visit")
-    keys.press("ArrowRight")
     keys.tab_to("Who rates")
+    keys.press("Control+a")
     keys.type("Night shift")
     keys.tab_to("Start the visit")
     keys.press("Enter")
@@ -81,10 +80,10 @@ def test_a_program_is_added_visited_and_rated_by_keyboard_alone(server, store, o
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Results")).to_be_visible(timeout=SLOW)
 
-    program = next(p for p in list_programs(store) if p.name == "Keyboard Lane Clinic")
-    visit = list_visits(store, program.id)[0]
-    assert (visit.rater, visit.kind) == ("Night shift", "site_visit")
-    answer = list_answers(store, get_assessments(store, visit.id)[0].id, "Night shift")["RP"]
+    program = next(p for p in list_programs(acting) if p.name == "Keyboard Lane Clinic")
+    visit = list_visits(acting, program.id)[0]
+    assert [member.name for member in list_team(acting, visit.id)] == ["Night shift"]
+    answer = list_answers(acting, get_assessments(acting, visit.id)[0].id, "Night shift")["RP"]
     assert (answer.level, answer.note) == (3, "Two plans seen")
 
 

@@ -21,7 +21,7 @@ from storage.store import Store, upgrade
 from tests.app_server import WarmServer
 from tests.browser.agent import Agent, walk
 from tests.browser.assess_tab import ItemOnPage, Shown, as_shown, wait_until_drawn
-from tests.browser.rated_visit import RATER, RatedVisit, begin_visit
+from tests.browser.rated_visit import RATER, RatedVisit, begin_visit, first_person
 
 PART = {"scale": "integration", "part": "continuity"}
 ITEMS = ("INT19", "INT20", "INT21")
@@ -37,7 +37,7 @@ def killed(tmp_path) -> Iterator[tuple[WarmServer, RatedVisit]]:
     server = WarmServer(url, tmp_path)
     with closing(Store.open(url)) as store:
         upgrade(store)
-        yield server, begin_visit(store)
+        yield server, begin_visit(first_person(store))
     server.stop()
 
 
@@ -136,7 +136,7 @@ def expect_stored(
     """
     stored = {item: as_shown(visit.answers("integration").get(item)) for item in ITEMS}
     assert stored in (known, attempted)
-    file = make_url(visit.store.engine.url).database
+    file = make_url(visit.acting.store.engine.url).database
     with closing(sqlite3.connect(str(file))) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         query = "SELECT item, COUNT(*) FROM answer GROUP BY item HAVING COUNT(*) > 1"

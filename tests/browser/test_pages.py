@@ -10,16 +10,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scales.catalog import load_catalog
+from storage.acting import Acting
 from storage.answers import Answer, copy_answers, save_answer
 from storage.location import default_url
 from storage.programs import list_programs
-from storage.store import Store
-from storage.visits import add_visit, get_assessments, list_visits
+from storage.store import Store, upgrade
+from storage.team import alone
+from storage.visits import add_visit, get_assessments, list_team, list_visits
 from tests.app_server import AppServer
 from tests.browser.agent import Agent
 from tests.browser.assess_tab import SLOW, ItemOnPage, wait_until_drawn
 from tests.browser.page_checks import Allowed, find_cut_off, find_violations, read_allowed
-from tests.browser.rated_visit import NOW, RATER, RatedVisit, begin_visit
+from tests.browser.rated_visit import NOW, RATER, RatedVisit, begin_visit, first_person
 
 TALLEST = 20_000
 # Made of the same parts as others here; their colors are looked at there, in the dark as well.
@@ -30,34 +32,37 @@ HANG_ON_WIDTH = ["target-size", "scrollable-region-focusable"]
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """The app as on its first day."""
+    """The app as on its first day, once the first person has given a name."""
     folder = tmp_path_factory.mktemp("empty")
     server = AppServer(default_url(folder), folder)
+    with closing(Store.open(server.url)) as store:
+        upgrade(store)
+        first_person(store)
     server.start()
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def sampled(empty: AppServer) -> Iterator[Store]:
+def sampled(empty: AppServer) -> Iterator[Acting]:
     """Its database after the button with the samples was pressed."""
     agent = Agent(empty.address)
     agent.press("add samples")
     with closing(Store.open(empty.url)) as store:
-        yield store
+        yield first_person(store)
 
 
-def open_samples(page: str, rest: str = "") -> Callable[[AppServer, Store], str]:
-    def address(server: AppServer, store: Store) -> str:
-        program = list_programs(store, find="Harbor Street")[0]
-        visit = list_visits(store, program.id)[0]
+def open_samples(page: str, rest: str = "") -> Callable[[AppServer, Acting], str]:
+    def address(server: AppServer, acting: Acting) -> str:
+        program = list_programs(acting, find="Harbor Street")[0]
+        visit = list_visits(acting, program.id)[0]
         return f"{server.address}/{page}?visit={visit.id}&program={program.id}&{rest}"
 
     return address
 
 
 PAGES = {
-    "programs": lambda server, _store: server.address,
+    "programs": lambda server, _acting: server.address,
     "program": open_samples(""),
     "assess counts": open_samples("assess", "scale=iddt&part=before_you_rate"),
     "assess choices": open_samples("assess", "scale=integration&part=before_you_rate"),
@@ -69,15 +74,20 @@ PAGES = {
     "results trauma_informed": open_samples("results", "scale=trauma_informed"),
     "results integration": open_samples("results", "scale=integration"),
     "plan": open_samples("plan"),
-    "scales": lambda server, _store: f"{server.address}/scales?scale=integration",
+    "scales": lambda server, _acting: f"{server.address}/scales?scale=integration",
+    "people": lambda server, _acting: f"{server.address}/people",
 }
 
 
-def test_the_first_page_of_an_empty_app(tmp_path, open_tab):
+def test_the_first_pages_of_an_empty_app(tmp_path, open_tab):
     server = AppServer(default_url(tmp_path), tmp_path)
     server.start()
     try:
         page = open_tab(server.address)
+        expect(page.get_by_role("heading", name="Who are you?")).to_be_visible(timeout=SLOW)
+        check(page, "first person")
+        page.get_by_role("textbox", name="Your name").fill("Rater")
+        page.get_by_role("textbox", name="Your name").press("Enter")
         expect(page.get_by_role("button", name="Add the sample programs")).to_be_visible(
             timeout=SLOW
         )
@@ -172,12 +182,13 @@ def settle(page: Page) -> None:
     wait_until_drawn(page)
 
 
-def copied_visit(store: Store, program: int, old: int) -> RatedVisit:
+def copied_visit(acting: Acting, program: int, old: int) -> RatedVisit:
     """A visit on the integration scale that begins with the ratings of an older one."""
     entry = load_catalog().get("integration")
     pin = ("integration", entry.scale.version, entry.stamp, entry.scale.target_level)
-    visit = add_visit(store, program, dt.date(2026, 3, 2), "follow_up", RATER, [pin], NOW)
-    source = next(a.id for a in get_assessments(store, old) if a.scale_id == "integration")
-    target = get_assessments(store, visit.id)[0].id
-    copy_answers(store, source, target, RATER, NOW)
-    return RatedVisit(store, visit.id, program, {"integration": target})
+    team = alone(RATER, acting.person.id)
+    visit = add_visit(acting, program, dt.date(2026, 3, 2), "follow_up", team, [pin], NOW)
+    source = next(a.id for a in get_assessments(acting, old) if a.scale_id == "integration")
+    target = get_assessments(acting, visit.id)[0].id
+    copy_answers(acting, source, list_team(acting, old)[0].name, target, RATER, NOW)
+    return RatedVisit(acting, visit.id, program, {"integration": target})

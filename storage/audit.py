@@ -1,0 +1,73 @@
+"""Read the audit trail of a visit: every change of it that one may see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from storage import tables
+from storage.access import may_read, reviews, sees_results, team_of
+from storage.acting import Acting, Reading
+from storage.journal import Event, visit_book
+from storage.team import Member
+from storage.visit_record import Visit
+from storage.visits import fetch_visit
+
+_OF_RATERS = ("answer", "fact_answer")
+_OF_RESULTS = ("correction", "plan_action", "signature")
+_OF_REVIEWERS = ("chart_sample", "chart_row")
+
+
+def list_events(
+    acting: Acting, visit_id: int, record: str | None = None, **key: Any
+) -> tuple[Event, ...]:
+    """List the changes of a visit and of what belongs to it, in the order they were made.
+
+    Ratings that the acting person may not see yet are left out, with all that was done to them.
+
+    Args:
+        acting: Who reads.
+        visit_id: The visit.
+        record: Only changes of this table, for example `answer`.
+        key: Only changes of records with these in their key, for example `item="T1"`.
+
+    Raises:
+        NotFound: There is no such visit, or the acting person may not see it.
+    """
+    table = tables.audit_event
+    query = select(table).where(table.c.book == visit_book(visit_id))
+    if record is not None:
+        query = query.where(table.c.record == record)
+    with acting.read() as reading:
+        visit = fetch_visit(reading, visit_id)
+        team = team_of(reading, visit_id)
+        rows = reading.connection.execute(query.order_by(table.c.number))
+        events = [Event(**row._mapping) for row in rows]
+        seen = _Sight(reading, visit, team)
+        return tuple(e for e in events if seen(e) and _matches(e, key))
+
+
+class _Sight:
+    """Which events of a visit a person may see: those of the records that they may read."""
+
+    def __init__(self, reading: Reading, visit: Visit, team: Sequence[Member]) -> None:
+        self._results = sees_results(reading, visit, team)
+        self._reviews = reviews(reading, visit, team)
+        # Each set is looked up once; it may bear a name that nobody on the team has any more.
+        self._may_read = cache(lambda rater: may_read(reading, visit, team, rater))
+
+    def __call__(self, event: Event) -> bool:
+        if event.record in _OF_RATERS:
+            return self._may_read(json.loads(event.key)["rater"])
+        if event.record in _OF_REVIEWERS:
+            return self._reviews
+        return self._results or event.record not in _OF_RESULTS
+
+
+def _matches(event: Event, key: dict[str, Any]) -> bool:
+    found = json.loads(event.key)
+    return all(found.get(name) == value for name, value in key.items())

@@ -1,0 +1,35 @@
+"""Keeps what may identify a client out of the database, unless somebody says that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storage.identifiers import KINDS, find_identifiers
+from storage.problem import Problem
+
+CLIENT_DATA = "K40"
+"""The code of what looks like a client's data."""
+ACCEPTED = "Kept as no client's data, though it looks like it."
+"""What the audit trail says where somebody looked and kept it."""
+
+
+def check_client_data(old: object, new: object, fields: Iterable[str]) -> list[Problem]:
+    """Tell what may identify a client in the words that are new; what is stored already may stay.
+
+    Args:
+        old: The record as it is stored.
+        new: The record as it would be.
+        fields: The columns that hold somebody's own words.
+    """
+    return [
+        Problem(
+            CLIENT_DATA,
+            field,
+            found.found,
+            f"{found.found!r} looks like {KINDS[found.kind]}",
+            "Take it out; no client's data is kept here. If it is none, say so and save it.",
+        )
+        for field in fields
+        if getattr(new, field) != getattr(old, field)
+        for found in find_identifiers(getattr(new, field))
+    ]

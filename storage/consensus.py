@@ -1,0 +1,111 @@
+"""What several raters settle on: filled in where they agree, complete before it counts.
+
+The consensus is a set of answers of its own beside the raters' sets, which stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from sqlalchemy import Connection
+
+from storage.acting import Writing
+from storage.answers import Answer, fetch_answers, keep_answer
+from storage.facts import FactAnswer, fetch_facts, keep_fact
+from storage.problem import Problem
+from storage.team import CONSENSUS
+from storage.visit_record import Visit
+from storage.visits import fetch_assessments
+
+Sets = Sequence[Mapping[str, Answer]]
+
+
+def fill_consensus(writing: Writing, visit: Visit, raters: Sequence[str]) -> None:
+    """Fill in what all raters saw alike, where the consensus says nothing yet."""
+    for assessment in fetch_assessments(writing.connection, visit.id):
+        place = (writing.connection, assessment.id)
+        there = fetch_answers(*place, CONSENSUS)
+        sets = [fetch_answers(*place, rater) for rater in raters]
+        for item in _items(sets):
+            stored = there.get(item, Answer(assessment.id, CONSENSUS, item))
+            common = agreed([answers.get(item) for answers in sets])
+            if common is not None and stored.state == "unanswered":
+                keep_answer(writing, visit, stored, _settled(stored, common))
+        _fill_facts(writing, visit, assessment.id, raters)
+
+
+def agreed(answers: Sequence[Answer | None]) -> Answer | None:
+    """What all raters say of an item; None where they differ or one says nothing.
+
+    They agree if state and level are the same. The evidence of all counts: sources are put
+    together and the best grade stands; so are the reasons why an item is not applicable. Counts
+    stand where all gave the same. Notes stay with who wrote them. An answer copied from an earlier
+    visit that its rater did not confirm says nothing.
+    """
+    given = [a for a in answers if a is not None and a.confirmed and a.state != "unanswered"]
+    if len(given) < len(answers) or len({(a.state, a.level) for a in given}) != 1:
+        return None
+    first = given[0]
+    counts = {(a.numerator, a.denominator) for a in given}
+    numerator, denominator = counts.pop() if len(counts) == 1 else (None, None)
+    return replace(
+        first,
+        reason="; ".join(dict.fromkeys(a.reason for a in given if a.reason)),
+        numerator=numerator,
+        denominator=denominator,
+        note="",
+        sources=tuple(dict.fromkeys(chain.from_iterable(a.sources for a in given))),
+        grade=min((a.grade for a in given if a.grade), default=None),
+        because="",
+    )
+
+
+def check_settled(connection: Connection, visit: Visit, raters: Sequence[str]) -> list[Problem]:
+    """Tell which items a rater answered are not settled, or differ from one without a reason."""
+    found = []
+    for assessment in fetch_assessments(connection, visit.id):
+        there = fetch_answers(connection, assessment.id, CONSENSUS)
+        sets = [fetch_answers(connection, assessment.id, rater) for rater in raters]
+        for item in _items(sets):
+            settled = there.get(item, Answer(assessment.id, CONSENSUS, item))
+            place = f"{assessment.scale_id} {item}"
+            if settled.state == "unanswered":
+                found.append(
+                    Problem("K61", place, None, "it is not settled", "Choose a level together.")
+                )
+            elif differs(settled, [answers.get(item) for answers in sets]) and not (
+                settled.because.strip()
+            ):
+                what = "it differs from a rater's and gives no reason"
+                found.append(Problem("K62", place, settled.level, what, "Write down why."))
+    return found
+
+
+def differs(settled: Answer, answers: Iterable[Answer | None]) -> bool:
+    """Whether what was settled is not what every rater said."""
+    said = (settled.state, settled.level)
+    return any(answer is None or (answer.state, answer.level) != said for answer in answers)
+
+
+def _settled(stored: Answer, common: Answer) -> Answer:
+    return replace(common, rater=CONSENSUS, copied_from=None, revision=stored.revision)
+
+
+def _fill_facts(writing: Writing, visit: Visit, assessment_id: int, raters: Sequence[str]) -> None:
+    there = fetch_facts(writing.connection, assessment_id, CONSENSUS)
+    sets = [fetch_facts(writing.connection, assessment_id, rater) for rater in raters]
+    for fact in dict.fromkeys(chain.from_iterable(sets)):
+        said = {(a.choice, a.count) if (a := facts.get(fact)) else (None, None) for facts in sets}
+        stored = there.get(fact, FactAnswer(assessment_id, CONSENSUS, fact))
+        choice, count = said.pop()
+        unsaid = (stored.choice, stored.count) == (None, None)
+        if not said and (choice, count) != (None, None) and unsaid:
+            keep_fact(writing, visit, stored, replace(stored, choice=choice, count=count))
+
+
+def _items(sets: Sets) -> list[str]:
+    """Items that some rater answered."""
+    given = (a for answers in sets for a in answers.values() if a.state != "unanswered")
+    return sorted({answer.item for answer in given})

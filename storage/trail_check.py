@@ -1,0 +1,140 @@
+"""Check the audit trail: each book from its first event to its last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage import tables
+from storage.columns import own_words
+from storage.journal import START, Event, event_hash
+from storage.sealed import canonical, has_purged, has_words
+from storage.tampering import UNREADABLE, Tampering
+
+_AT_ONCE = 1000
+"""Events that are in memory together."""
+
+
+@dataclass
+class Trail:
+    """What the audit trail says, as far as it can be read."""
+
+    found: list[Tampering] = field(default_factory=list)
+    events: int = 0
+    last: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    """Of each table, by key, what a record is now, as JSON; None where that cannot be read."""
+    hashes: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Of each event that was asked for (book and number) its hash."""
+    purges: dict[str, int] = field(default_factory=dict)
+    """Of each book that words were taken from the event of the last time."""
+
+
+def read_trail(connection: Connection, wanted: Collection[tuple[str, int]]) -> Trail:
+    """Read and check every event of every book.
+
+    Args:
+        connection: A read transaction.
+        wanted: The events, by book and number, of which the hash is asked for.
+    """
+    trail = Trail()
+    heads: dict[str, tuple[int, str]] = {}
+    words = _Words()
+    table = tables.audit_event
+    query = select(table).order_by(table.c.book, table.c.number)
+    for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
+        event = Event(**row._mapping)
+        trail.events += 1
+        trail.found += _check_place(event, heads.get(event.book, (0, START)))
+        heads[event.book] = (event.number, event.hash)
+        if (event.book, event.number) in wanted:
+            trail.hashes[event.book, event.number] = event.hash
+        try:
+            old, new = json.loads(event.old), json.loads(event.new)
+            trail.found += _check_event(event, old, new)
+            words.note(event, old, new)
+        except UNREADABLE:
+            trail.found.append(Tampering(_place(event), "it cannot be read"))
+            trail.last.setdefault(event.record, {})[event.key] = None
+        else:
+            trail.last.setdefault(event.record, {})[event.key] = event.new
+    trail.found += _check_heads(connection, heads)
+    trail.found += words.check()
+    trail.purges = words.purges
+    return trail
+
+
+def _place(event: Event) -> str:
+    return f"{event.book}, event {event.number}"
+
+
+def _check_place(event: Event, before: tuple[int, str]) -> Iterator[Tampering]:
+    number, previous = before
+    if event.number != number + 1:
+        what = f"it comes after event {number}, so events are missing"
+        yield Tampering(_place(event), what)
+    if event.previous != previous:
+        yield Tampering(_place(event), "it does not follow from the event before it")
+
+
+def _check_event(event: Event, old: Any, new: Any) -> Iterator[Tampering]:
+    place = _place(event)
+    if event.record not in tables.metadata.tables:
+        yield Tampering(place, f"there is no kind of record {event.record!r}")
+        return
+    written = ((json.loads(event.key), event.key), (old, event.old), (new, event.new))
+    if any(canonical(value) != text for value, text in written):
+        yield Tampering(place, "it is not written as the toolkit writes it")
+    if event_hash(event) != event.hash:
+        yield Tampering(place, "its hash is not the hash of what it says")
+    own = own_words(tables.metadata.tables[event.record])
+    salted = has_words(old, own) or has_words(new, own)
+    if salted != (event.salt != ""):
+        yield Tampering(place, "its salt is not that of its words")
+
+
+def _check_heads(
+    connection: Connection, heads: Mapping[str, tuple[int, str]]
+) -> Iterator[Tampering]:
+    books = {b.book: (b.events, b.hash) for b in connection.execute(select(tables.audit_book))}
+    for book in sorted({*books, *heads}):
+        if books.get(book) != heads.get(book):
+            yield Tampering(book, "its last event is not the one that was written last")
+
+
+class _Words:
+    """Where words are, and where they were taken away: only a purge may do that, and takes all."""
+
+    def __init__(self) -> None:
+        self.purges: dict[str, int] = {}
+        self._first_with: dict[str, int] = {}
+        self._last_without: dict[str, int] = {}
+
+    def note(self, event: Event, old: Any, new: Any) -> None:
+        """Note what one event, read in its order, holds."""
+        if event.record not in tables.metadata.tables:
+            return
+        own = own_words(tables.metadata.tables[event.record])
+        if event.record == "visit" and _takes_words(old, new):
+            self.purges[event.book] = event.number
+        if has_words(old, own) or has_words(new, own):
+            self._first_with.setdefault(event.book, event.number)
+        if has_purged(old, own) or has_purged(new, own):
+            self._last_without[event.book] = event.number
+
+    def check(self) -> Iterator[Tampering]:
+        """Tell where there are words before a purge, or none although there was no purge."""
+        for book, number in self._last_without.items():
+            if number > self.purges.get(book, 0):
+                yield Tampering(f"{book}, event {number}", "its words are gone without a purge")
+        for book, number in self._first_with.items():
+            if number <= self.purges.get(book, 0):
+                yield Tampering(f"{book}, event {number}", "it has words that a purge took away")
+
+
+def _takes_words(old: Any, new: Any) -> bool:
+    """Whether a change of a visit is its purge or its end, which both take the words away."""
+    return old is not None and (new is None or old["purged_at"] != new["purged_at"])
