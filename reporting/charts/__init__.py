@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reporting.charts.bars import profile_chart, subscale_chart
 from reporting.charts.compared import comparison_chart
+from reporting.charts.confusion import confusion_chart
 from reporting.charts.gaps import gap_chart
 from reporting.charts.picture import to_png, to_svg
 from reporting.charts.strip import item_strip
@@ -17,6 +18,7 @@ from reporting.scale_report import ScaleReport
 __all__ = [
     "ChartWithWords",
     "comparison_chart",
+    "confusion_chart",
     "gap_chart",
     "item_strip",
     "profile_chart",

@@ -24,7 +24,7 @@ WIDTH = 640
 
 Rows = Sequence[dict[str, Any]]
 Channel = dict[str, Any]
-Mark = Literal["bar", "circle", "point", "rule", "text"]
+Mark = Literal["bar", "circle", "point", "rect", "rule", "text"]
 
 
 class Frame:
@@ -119,29 +119,36 @@ class Frame:
             key: What its signs mean; may be empty.
             words: For screen readers.
         """
-        below = broken(report.occasion, DETAIL_WIDTH) + broken(key, DETAIL_WIDTH)
-        heading = {
-            "text": broken(title, LABEL_WIDTH - 6),
-            "subtitle": below,
-            "anchor": "start",
-            "frame": "group",
-            "fontSize": 15,
-            "subtitleFontSize": 12,
-            "color": INK,
-            "subtitleColor": MUTED,
-            "subtitleLineHeight": 16,
-            "offset": 12,
-        }
-        return alt.LayerChart(
-            layer=list(layers),
-            width=WIDTH,
-            height=self.height,
-            title=heading,
-            description=words,
-            padding=8,
-            background="white",
-            config={"font": FONT, "view": {"stroke": None}},
-        )
+        return framed(layers, self.height, title, report.occasion, key, words)
+
+
+def framed(
+    layers: Sequence[alt.Chart], height: int, title: str, occasion: str, key: str, words: str
+) -> alt.LayerChart:
+    """Put layers together under a title; `occasion` and `key` stand below it and may be empty."""
+    below = broken(occasion, DETAIL_WIDTH) + broken(key, DETAIL_WIDTH)
+    heading = {
+        "text": broken(title, LABEL_WIDTH - 6),
+        "subtitle": below,
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 15,
+        "subtitleFontSize": 12,
+        "color": INK,
+        "subtitleColor": MUTED,
+        "subtitleLineHeight": 16,
+        "offset": 12,
+    }
+    return alt.LayerChart(
+        layer=list(layers),
+        width=WIDTH,
+        height=height,
+        title=heading,
+        description=words,
+        padding=8,
+        background="white",
+        config={"font": FONT, "view": {"stroke": None}},
+    )
 
 
 def layer(data: Rows, mark: Mark, style: dict[str, Any], **encoding: Channel) -> alt.Chart:
