@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, insert
+from sqlalchemy import Connection, MetaData, Table, insert, text
 
 from storage.portable import PortableTable, portable
 
@@ -16,10 +16,16 @@ NASTY = 'O\'Brien "said"\r\n\t\\ %s {0} :x \u2028 😀 👩🏽‍⚕️ é مر
 
 
 def fill(connection: Connection, described: MetaData) -> None:
-    """Put five rows into every table; every other one leaves empty what may be empty."""
+    """Put five rows into every table; every other one leaves empty what may be empty.
+
+    The n-th rows belong together: one program, its visit, who rates there, and an answer of theirs.
+    """
     for table in portable(described):
         rows = [_row(table, described.tables[table.name], number) for number in range(5)]
         connection.execute(insert(table.table), rows)
+        if table.counted and connection.dialect.name == "postgresql":  # SQLite does so by itself
+            count = "SELECT setval(pg_get_serial_sequence(:table, 'id'), 13)"
+            connection.execute(text(count), {"table": table.name})
 
 
 def _row(portable_table: PortableTable, table: Table, number: int) -> dict[str, Any]:
@@ -28,8 +34,10 @@ def _row(portable_table: PortableTable, table: Table, number: int) -> dict[str, 
         column = table.c[field.name]
         if field.optional and number % 2:
             row[field.name] = None
-        elif column.foreign_keys or field.name == "id":
+        elif column.foreign_keys or field.name in ("id", "copied_from"):
             row[field.name] = 3 * number + 1
+        elif field.name in ("rater", "name", "rates"):
+            row[field.name] = True if field.name == "rates" else WORDS[number]
         else:
             row[field.name] = _value(field.kind, number, column.primary_key)
     if "state" in row and "level" in row:  # the database checks that the two agree
