@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Table, cast, select
@@ -89,7 +89,7 @@ def _raw_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
     return [row._asdict() for row in rows]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _raw_query(table: Table, dialect: Dialect) -> str:
     columns = [
         cast(column, SqlText).label(column.name)
