@@ -35,7 +35,7 @@ def said(grid: Grid) -> Statistics:
     return statistics_of(grid, tuple(f"R{k}" for k in range(grid.levels.shape[1])))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(grids())
 def test_a_statistic_is_a_number_with_its_interval_around_it_or_says_why_not(grid):
     found = said(grid)
@@ -54,7 +54,7 @@ def test_a_statistic_is_a_number_with_its_interval_around_it_or_says_why_not(gri
             assert estimate.low - 1e-9 <= estimate.value <= estimate.high + 1e-9
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(grids())
 def test_statistics_stay_within_their_bounds(grid):
     found = said(grid)
@@ -72,7 +72,7 @@ def test_statistics_stay_within_their_bounds(grid):
     assert sum(map(sum, found.confusion.counts)) == counts.pairs
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(grids(raters=(2, 4)), st.data())
 def test_it_does_not_matter_which_rater_comes_first_nor_which_item(grid, data):
     raters = data.draw(st.permutations(range(grid.levels.shape[1])))
@@ -88,7 +88,7 @@ def test_it_does_not_matter_which_rater_comes_first_nor_which_item(grid, data):
             assert a is None or math.isclose(a, b, rel_tol=1e-7, abs_tol=1e-9)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(grids(raters=(1, 1)), st.integers(2, 4))
 def test_identical_ratings_agree_wholly_or_are_not_estimable(grid, raters):
     found = said(Grid(np.repeat(grid.levels, raters, axis=1), grid.low, grid.high))
@@ -98,7 +98,7 @@ def test_identical_ratings_agree_wholly_or_are_not_estimable(grid, raters):
     assert found.difference.value in (None, 0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(grids(raters=(2, 2)))
 def test_two_raters_seen_from_the_other_side_turn_the_confusion_over(grid):
     mine = said(grid).confusion.counts
@@ -106,7 +106,7 @@ def test_two_raters_seen_from_the_other_side_turn_the_confusion_over(grid):
     assert tuple(zip(*mine, strict=True)) == theirs
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(grids(raters=(2, 2)), st.sampled_from(STATES))
 def test_why_an_item_was_not_rated_changes_no_statistic(grid, state):
     same = Grid(np.where(grid.rated, grid.levels, state), grid.low, grid.high)

@@ -45,7 +45,7 @@ def test_icc_and_its_interval_are_those_of_pingouin():
     import pingouin
 
     compared = 0
-    for grid in tables(60, missing=0):
+    for grid in tables(30, missing=0):
         found = icc_a1(grid)
         if (
             len(grid.levels) < 5 or found.low is None or found.high is None
@@ -62,7 +62,7 @@ def test_icc_and_its_interval_are_those_of_pingouin():
         assert found.value == pytest.approx(row["ICC"], abs=1e-9)
         assert (found.low, found.high) == pytest.approx(tuple(row["CI95"]), abs=0.0051)
         compared += 1
-    assert compared > 45
+    assert compared > 22
 
 
 def test_quadratic_kappa_is_lins_concordance_correlation():
