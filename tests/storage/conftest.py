@@ -22,6 +22,7 @@ from storage.programs import add_program
 from storage.store import Store, upgrade
 from storage.team import alone
 from storage.visits import add_visit, get_assessments
+from tests.storage.cast import Cast, assemble
 
 
 @pytest.fixture
@@ -66,6 +67,12 @@ def store(url: str) -> Iterator[Store]:
 def acting(store: Store, now: dt.datetime) -> Acting:
     """The database in the hands of the first person, who sees everything."""
     return act(store, add_first_person(store, "First person", now).id)
+
+
+@pytest.fixture
+def cast(acting: Acting, now: dt.datetime) -> Cast:
+    """A site visit that two reviewers rate, and everybody who has to do with it."""
+    return assemble(acting, now)
 
 
 @pytest.fixture
