@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Date, DateTime, Dialect, Integer, Table, Text, TypeDecorator
 
+from storage.limits import LARGEST_ID
+
 Plain = str | int | bool | list[Any] | None
 """A value as JSON has it; never a fraction."""
 
@@ -42,6 +44,17 @@ class Tuples(TypeDecorator[tuple[Any, ...]]):
         return as_tuples(value)
 
 
+class Key(TypeDecorator[int]):
+    """The number of a record. An address may name any number; one no record can have finds none."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        """Ask for none where the number is too large for the database to look for."""
+        return value if value is None or 0 < value <= LARGEST_ID else 0
+
+
 def as_tuples(value: Any) -> Any:
     """Turn lists, and lists within them, into tuples."""
     return tuple(as_tuples(each) for each in value) if isinstance(value, list) else value
@@ -49,7 +62,7 @@ def as_tuples(value: Any) -> Any:
 
 def key_column() -> Column[int]:
     """The number of a record, given out by the database."""
-    return Column("id", Integer, primary_key=True)
+    return Column("id", Key, primary_key=True)
 
 
 def whole(name: str, *, optional: bool = False) -> Column[int]:
