@@ -34,7 +34,7 @@ def _one_kind_for_the_top(item: ItemUnderCheck) -> str | None:
 def _one_word(item: ItemUnderCheck) -> str | None:
     row, grade = item.of.result.scored.row, item.answer.grade
     counts = verified_row(item.of.scale, row, {item.item.id: grade}).levels[item.item.id]
-    if grade is None or not item.rated or counts == item.level:
+    if grade is None or counts == item.level:
         return None
     return (
         f"rated {item.level} on evidence of grade {grade}, one person's word; it counts {counts} "

@@ -53,6 +53,8 @@ def test_one_person_s_word_above_the_cap_is_named(scale_of, visit_of, found):
     assert found(visit_of(scale_of({"A1": 3}, answers={"A1": word})), "P23") == []
     heard = AnswerFacts(sources=BOTH, grade="C")
     assert found(visit_of(scale_of({"A1": 4}, answers={"A1": heard})), "P23") == []
+    ungraded = AnswerFacts(sources=BOTH)
+    assert found(visit_of(scale_of({"A1": 4}, answers={"A1": ungraded})), "P23") == []
 
 
 def identifiers(text: str) -> list[str]:

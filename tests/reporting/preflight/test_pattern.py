@@ -43,6 +43,9 @@ def test_five_levels_that_are_all_those_of_last_time_are_pointed_out(
     iddt = shipped["iddt"]
     said = "IDDT: all 5 levels are the same as at the visit before."
     assert found(visit_of(scale_of(FIVE, scale=iddt, previous=FIVE)), "P41") == [said]
+    one_open = {**FIVE, "T5": State.NOT_ENOUGH}
+    before = {**FIVE, "T5": 3}
+    assert found(visit_of(scale_of(one_open, scale=iddt, previous=before)), "P41") == [said]
     other = {**FIVE, "T4": 4}
     assert found(visit_of(scale_of(FIVE, scale=iddt, previous=other)), "P41") == []
     four = {item: level for item, level in FIVE.items() if item != "T4"}

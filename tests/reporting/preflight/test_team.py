@@ -50,6 +50,7 @@ def test_nobody_from_outside_is_pointed_out_where_it_is_known_of_all(visit_of, f
     ]
     not_told = (RatingMember("Ann", outside=False), RatingMember("Ben"))
     assert found(visit_of(members=not_told), "P06") == []
+    assert found(visit_of(members=()), "P06") == []
     assert found(visit_of(members=inside, kind="self_audit"), "P06") == []
 
 
