@@ -55,6 +55,8 @@ class Desk:
         self.scale: Scale = given.scale
         self.facts = dict(given.facts)
         self.counts: dict[str, int] = {}
+        self.history_of: str | None = None
+        """Whose answers an item's history is of; None for all that the person may see."""
         self._take_over(dict(given.answers))
 
     def key(self, item: str, field: str) -> str:
@@ -89,7 +91,7 @@ class Desk:
     def widget(self, item: str, field: str) -> str:
         """The key of the widget of a field, which shows what was last given there."""
         key = self.key(item, field)
-        show_value(key, self.value(item, field))
+        show_value(key, self.value(item, field), locked=self.locked)
         return key
 
     def save(self, item: Item, field: str) -> None:
@@ -110,6 +112,11 @@ class Desk:
     def try_again(self, item: Item) -> None:
         """Write once more what could not be saved."""
         self.give(item)
+
+    def asks_why(self, item: str) -> bool:
+        """Whether a reason for the level is still to be written; only the consensus asks for it."""
+        del item
+        return False
 
     def suspicious(self, item: str) -> bool:
         """Whether words were not saved because they look like a client's data."""

@@ -88,7 +88,7 @@ def _seed(desk: Desk, fact_id: str) -> None:
         st.session_state[_key(desk, fact_id, "stored")] = _stored(desk, fact_id)
     # What could not be saved is shown again; what it was made from stays as it was.
     given = unsaved or st.session_state[_key(desk, fact_id, "stored")]
-    show_value(_key(desk, fact_id, "value"), _shown(given))
+    show_value(_key(desk, fact_id, "value"), _shown(given), locked=desk.locked)
 
 
 def _shown(answer: FactAnswer) -> str | int | None:

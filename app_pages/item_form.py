@@ -9,6 +9,7 @@ import streamlit as st
 from app_pages.answer_saving import NOT_APPLICABLE, NOT_ENOUGH, Desk
 from app_pages.counts_form import show_counts
 from app_pages.header import escape
+from app_pages.history_view import show_item_history
 from app_pages.scoring_rows import is_settled, outdated
 from app_pages.session import clock, elsewhere
 from app_pages.widget_value import show_value
@@ -65,6 +66,9 @@ def item_form(
             above()
         _show_copied(desk, item)
         _show_conflict(desk, item)
+        if desk.locked:
+            # What cannot be changed is drawn pale; it must still be easy to read.
+            st.markdown(f"**Given:** {_in_words(desk.answer(item.id))}")
         _show_choice(desk, item)
         _show_reason(desk, item)
         _show_because(desk, item)
@@ -76,6 +80,10 @@ def item_form(
         with _folded(label, desk.key(item.id, "evidence")) as evidence:
             if evidence.open:
                 _show_evidence(desk, item)
+        with _folded("History of this item", desk.key(item.id, "history")) as history:
+            if history.open:
+                assessment = desk.assessment.id
+                show_item_history(desk.workspace, assessment, item.id, desk.history_of)
         _show_saved(desk, item)
     after()
 
@@ -163,6 +171,8 @@ def _show_because(desk: Desk, item: Item) -> None:
         on_change=desk.save,
         args=(item, "because"),
     )
+    if desk.asks_why(item.id):
+        st.warning("It differs from what a rater gave: write down why. Until then it stays open.")
 
 
 def _show_evidence(desk: Desk, item: Item) -> None:
@@ -175,7 +185,7 @@ def _show_evidence(desk: Desk, item: Item) -> None:
     st.markdown("**Seen**")
     for number, source in enumerate(known):
         key = desk.key(item.id, f"source {number}")
-        show_value(key, source in ticked)
+        show_value(key, source in ticked, locked=desk.locked)
         st.checkbox(
             escape(source),
             key=key,
@@ -299,6 +309,6 @@ def _show_saved(desk: Desk, item: Item) -> None:
                 args=(item,),
             )
     elif desk.conflict(item.id) is None and answer.updated_at is not None:
-        done = is_settled(answer) and not outdated(item, answer)
+        done = is_settled(answer) and not outdated(item, answer) and not desk.asks_why(item.id)
         settled = "" if done else " Still asked for: see above."
         st.caption(f"Saved at {clock(answer.updated_at)}.{settled}")

@@ -28,7 +28,7 @@ def show_people() -> None:
 
 
 def _show_person(acting: Acting, person: Person, name: str) -> None:
-    with st.container(border=True):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
         about = [
             "you" if person.id == acting.person.id else "",
             "sees every program" if person.sees_all else "sees the programs they belong to",

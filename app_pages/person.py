@@ -128,6 +128,7 @@ def _ask_first_person() -> None:
         "Your name stands beside what you rate and change. You are the first here, so you see "
         "every program, and you can add others later, under People."
     )
+    st.caption(NO_SIGN_IN)
     with st.form("first person", border=False):
         name = st.text_input("Your name", key="first name", max_chars=200)
         given = st.form_submit_button("Begin", type="primary")

@@ -40,11 +40,8 @@ def show_visit(workspace: Workspace) -> None:
                     query_params={"visit": str(visit.id)},
                 )
         if workspace.standing.leads and visit.status != "final":
-            with st.popover("Edit the visit", key=f"edit {visit.id}"):
-                show_visit_editing(workspace.acting, visit)
-        if workspace.standing.leads and visit.status == "draft" and visit.edition == 1:
-            with st.popover("Delete", key=f"delete {visit.id}"):
-                _show_deleting(workspace, visit)
+            with st.container(horizontal=True):
+                _show_changing(workspace, visit)
 
 
 def _team_words(workspace: Workspace) -> str:
@@ -91,6 +88,14 @@ def _scale_line(workspace: Workspace, scale_id: str) -> str:
     done = len(scale.items) - len(missing_items(given))
     verdict = score(scale, ratings_from_rows(scale, [row_of(given, "visit")])).verdicts[0]
     return f"{escape(scale.name)}: {escape(verdict.name)}, {done} of {len(scale.items)} items done"
+
+
+def _show_changing(workspace: Workspace, visit: Visit) -> None:
+    with st.popover("Edit the visit", key=f"edit {visit.id}"):
+        show_visit_editing(workspace.acting, visit)
+    if visit.status == "draft" and visit.edition == 1:
+        with st.popover("Delete", key=f"delete {visit.id}"):
+            _show_deleting(workspace, visit)
 
 
 def _show_deleting(workspace: Workspace, visit: Visit) -> None:

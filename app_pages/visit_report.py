@@ -148,8 +148,7 @@ def _visit(workspace: Workspace) -> VisitFacts:
     visit = workspace.visit
     all_given = [load_given(workspace, scale_id) for scale_id in workspace.entries]
     still_open = any(missing_items(given) or missing_facts(given) for given in all_given)
-    draft = still_open or workspace.shown != workspace.official
-    return VisitFacts(visit.date, KINDS[visit.kind], _rated_by(workspace), draft=draft)
+    return VisitFacts(visit.date, KINDS[visit.kind], _rated_by(workspace), draft=still_open)
 
 
 def _rated_by(workspace: Workspace) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import streamlit as st
 
 
-def show_value(key: str, value: object) -> None:
+def show_value(key: str, value: object, *, locked: bool = False) -> None:
     """Make the widget that is about to be drawn show a value.
 
     Set only where it differs: what is set goes to the browser again, and on a slow line would undo
-    what was given meanwhile.
+    what was given meanwhile. In a widget that is locked nothing can be given, and Streamlit passes
+    over what the browser sent for it last, which may be what could not be saved.
     """
-    if key not in st.session_state or st.session_state[key] != value:
+    if locked or key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value

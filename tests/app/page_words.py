@@ -17,3 +17,20 @@ def words(app: AppTest) -> str:
     """Everything that the page says in Markdown, without the signs that keep text plain."""
     shown = [*app.markdown, *app.info, *app.warning, *app.error, *app.success]
     return "\n".join(str(element.value) for element in shown).replace("\\", "")
+
+
+def whole_tree(app: AppTest) -> str:
+    """All that is sent to the browser for the page, hidden or not, as one text.
+
+    Signs that keep text plain are left out.
+    """
+    found = []
+
+    def gather(block) -> None:
+        found.append(str(block.proto))
+        for child in getattr(block, "children", {}).values():
+            gather(child)
+
+    for child in app._tree.children.values():
+        gather(child)
+    return "\n".join(found).replace("\\", "")
