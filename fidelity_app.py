@@ -10,6 +10,12 @@ st.set_page_config(page_title="Program fidelity", page_icon="📋", layout="cent
 
 pages = [
     st.Page("app_pages/programs.py", title="Programs", icon=":material/apartment:", default=True),
+    st.Page("app_pages/visit.py", title="Visit", icon=":material/event:"),
+    st.Page(
+        "app_pages/preparation.py", title="Prepare", icon=":material/inventory:", url_path="prepare"
+    ),
+    st.Page("app_pages/charts.py", title="Charts", icon=":material/folder_open:"),
+    st.Page("app_pages/survey.py", title="Staff survey", icon=":material/groups:"),
     st.Page("app_pages/assess.py", title="Assess", icon=":material/edit_note:"),
     st.Page("app_pages/results.py", title="Results", icon=":material/bar_chart:"),
     st.Page("app_pages/plan.py", title="Plan", icon=":material/checklist:"),

@@ -1,0 +1,102 @@
+"""Where a visit stands, who has handed in, and what comes next, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages.assess_link import show_assess_link
+from app_pages.header import escape
+from app_pages.session import Workspace, clock
+from app_pages.standing import raters_of, still_rating
+from app_pages.timeline import next_steps
+from reporting.sentences import day, listed, upper_first
+from storage.steps import Step
+from storage.visit_states import WORDS
+
+
+def show_stage(workspace: Workspace, steps: Sequence[Step]) -> None:
+    """Draw the state of the visit and the next step."""
+    st.header("Where the visit stands", anchor=False)
+    visit = workspace.visit
+    states = [f"**{w}**" if status == visit.status else w for status, w in WORDS.items()]
+    edition = f" This is edition {visit.edition}." if visit.edition > 1 else ""
+    st.markdown(f"{upper_first(WORDS[visit.status])}.{edition}  \n:small[{' → '.join(states)}]")
+    handed = _handed_in_words(workspace)
+    if handed:
+        st.markdown(handed)
+    st.info(f"Next: {next_words(workspace)}")
+    if visit.status == "draft" and workspace.standing.fills:
+        show_assess_link(workspace, "Go to the ratings")
+    coming = next_steps(steps)
+    if coming and visit.status != "final":
+        step = coming[0]
+        who = escape(step.owner)
+        st.markdown(f"Next in the timeline: {escape(step.name)} ({who}, due {day(step.due)}).")
+    if visit.purged_at is not None:
+        st.caption(
+            f"Notes and chart rows were purged on {day(visit.purged_at.date())} at "
+            f"{clock(visit.purged_at)}."
+        )
+
+
+def next_words(workspace: Workspace) -> str:
+    """The next step of the visit, for the person who reads it."""
+    status = workspace.visit.status
+    if status == "draft":
+        return _while_rating(workspace)
+    if workspace.standing.leads:
+        return _lead_words(workspace)
+    lead = _lead(workspace)
+    return {
+        "submitted": f"{lead} begins the consensus."
+        if len(raters_of(workspace.team)) > 1
+        else f"{lead} makes the draft report of the ratings.",
+        "in_consensus": "the reviewers settle where they differ."
+        if not workspace.standing.reviews
+        else "settle with the other reviewers where you differ.",
+        "draft_report": f"{lead} sends the draft report to the program.",
+        "with_program": "the program says what is factually wrong in the report, item by item.",
+        "final": "the improvement plan.",
+    }[status]
+
+
+def _while_rating(workspace: Workspace) -> str:
+    waiting = [member.name for member in still_rating(workspace.visit, workspace.team)]
+    own = [name for name in workspace.standing.fills if name in waiting]
+    if workspace.own in own:
+        return "rate each item alone, then hand your ratings in, at the bottom of Assess."
+    if own:
+        return f"enter the ratings of {escape(listed(own))}, then hand them in."
+    if not workspace.standing.reviews:
+        return "the reviewers rate. You see what they found once the report is sent."
+    rates = "rates" if len(waiting) == 1 else "rate"
+    return f"wait for {escape(listed(waiting))}, who still {rates}."
+
+
+def _lead_words(workspace: Workspace) -> str:
+    return {
+        "submitted": "begin the consensus: look at where the reviewers differ, and settle it."
+        if len(raters_of(workspace.team)) > 1
+        else "look through the ratings, then make the draft report of them.",
+        "in_consensus": "settle each difference with its reason, then make the draft report.",
+        "draft_report": "check the draft report, then send it to the program.",
+        "with_program": "wait for the program's factual corrections, answer each, then sign.",
+        "final": "agree with the program on the improvement plan, and follow it up.",
+    }[workspace.visit.status]
+
+
+def _handed_in_words(workspace: Workspace) -> str:
+    """Who has handed in; who does not judge the visit is not told."""
+    raters = raters_of(workspace.team)
+    if not workspace.standing.reviews or workspace.visit.status != "draft" or len(raters) < 2:
+        return ""
+    waiting = [m.name for m in still_rating(workspace.visit, workspace.team)]
+    done = [m.name for m in raters if m.name not in waiting]
+    parts = [f"Handed in: {escape(listed(done)) or 'nobody yet'}."]
+    return " ".join([*parts, f"Still rating: {escape(listed(waiting))}."])
+
+
+def _lead(workspace: Workspace) -> str:
+    return escape(next((m.name for m in workspace.team if m.role == "lead"), "the lead"))
