@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -144,6 +145,65 @@ def test_the_clock_and_the_environment_are_read_at_the_entrances_alone():
     }
     wrong |= {f"{shown(path)}: environ" for path in inside if "environ" in names_in(path)}
     assert wrong == set()
+
+
+# The audit trail writes every record it logs; a backup brings its audit trail with it.
+WRITES_ROWS = ("storage/journal.py", "storage/backup.py", "storage/migrations/")
+ROW_WRITERS = {"insert", "update", "delete"}
+
+
+def test_no_row_is_written_past_the_audit_trail():
+    writers = {shown(path) for path in modules("storage") if writes_rows(tree_of(path))}
+    assert {name for name in writers if not name.startswith(WRITES_ROWS)} == set()
+    assert "storage/journal.py" in writers
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from sqlalchemy import insert",
+        "from sqlalchemy.dialects.postgresql import insert as put",
+        "import sqlalchemy as sa\nsa.delete(table)",
+        "tables.answer.update().where(True)",
+        "connection.execute(text('DELETE FROM answer'))",
+        "f'  update {name} SET level = 5'",
+    ],
+)
+def test_however_a_row_is_written_it_is_noticed(code: str):
+    assert writes_rows(ast.parse(code))
+    assert not writes_rows(ast.parse("plan.insert(0, moved)\n'Delete it; it came along.'"))
+
+
+def writes_rows(module: ast.Module) -> bool:
+    """Whether a module takes SQLAlchemy's or SQL's words for writing rows into its hands."""
+    return any(
+        _imports_a_writer(node) or _names_a_writer(node) or _is_sql(node)
+        for node in ast.walk(module)
+    )
+
+
+def _imports_a_writer(node: ast.AST) -> bool:
+    if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("sqlalchemy"):
+        return False
+    return bool(ROW_WRITERS & {alias.name for alias in node.names})
+
+
+def _names_a_writer(node: ast.AST) -> bool:
+    known = {"sa", "sqlalchemy", "table", "tables"}
+    return isinstance(node, ast.Attribute) and node.attr in ROW_WRITERS and root_of(node) in known
+
+
+def _is_sql(node: ast.AST) -> bool:
+    sql = r"\s*(insert into|delete from|update \w* ?set|update $)"
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and re.match(sql, text, re.IGNORECASE) is not None
+
+
+def root_of(node: ast.expr) -> str:
+    """The first name of `first.second.third`."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 @cache
