@@ -48,6 +48,9 @@ def read_trail(connection: Connection, wanted: Collection[tuple[str, int]]) -> T
     for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
         event = Event(**row._mapping)
         trail.events += 1
+        if type(event.number) is not int:
+            trail.found.append(Tampering(_place(event), "its number is none"))
+            continue
         trail.found += _check_place(event, heads.get(event.book, (0, START)))
         heads[event.book] = (event.number, event.hash)
         if (event.book, event.number) in wanted:
@@ -100,7 +103,7 @@ def _check_heads(
     connection: Connection, heads: Mapping[str, tuple[int, str]]
 ) -> Iterator[Tampering]:
     books = {b.book: (b.events, b.hash) for b in connection.execute(select(tables.audit_book))}
-    for book in sorted({*books, *heads}):
+    for book in sorted({*books, *heads}, key=str):
         if books.get(book) != heads.get(book):
             yield Tampering(book, "its last event is not the one that was written last")
 

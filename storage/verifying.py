@@ -107,7 +107,7 @@ def _check_rows(
     last: Mapping[str, str | None],
 ) -> Iterator[Tampering]:
     """Compare every row, value by value as the database holds it, with its last event."""
-    bound = {c.name: _binder(c, dialect) for c in table.columns if not c.info.get("sealed")}
+    bound = _binders(table, dialect)
     seen = set()
     for row in rows:
         key = _key(table, row)
@@ -144,6 +144,11 @@ def _different(
             same = False
         if not same:
             yield name
+
+
+@lru_cache(maxsize=64)
+def _binders(table: Table, dialect: Dialect) -> dict[str, Callable[[Plain], Any]]:
+    return {c.name: _binder(c, dialect) for c in table.columns if not c.info.get("sealed")}
 
 
 def _binder(column: Column[Any], dialect: Dialect) -> Callable[[Plain], Any]:

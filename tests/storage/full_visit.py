@@ -9,14 +9,18 @@ from storage.answers import Answer, save_answer
 from storage.corrections import add_correction, answer_correction
 from storage.documents import DocumentRequest, add_documents
 from storage.facts import FactAnswer, save_fact
+from storage.people import act, add_first_person
 from storage.plans import PlanAction, add_action
+from storage.programs import add_program
 from storage.signing import sign
 from storage.steps import Step, begin_timeline
-from storage.team import CONSENSUS, Member
+from storage.store import Store
+from storage.team import CONSENSUS, Member, alone
 from storage.team_changes import add_to_team
-from storage.visits import change_visit
+from storage.visit_states import send_to_program, settle, submit_ratings
+from storage.visits import add_visit, change_visit, get_assessments
 from storage.worksheets import ChartSample, add_sample, list_rows, save_row
-from tests.storage.site_visit import DAY, NOW, SiteVisit
+from tests.storage.site_visit import DAY, NOW, SCALE, SiteVisit
 
 MARK = "xyzzy"
 """Stands in all words that a purge must take away, and nowhere else."""
@@ -70,3 +74,25 @@ def finish_full_visit(site: SiteVisit, remarks: str = "Two charts were missing")
 def full_visit(site: SiteVisit) -> SiteVisit:
     """A signed visit with something in every table."""
     return finish_full_visit(begin_full_visit(site))
+
+
+def sign_small_visit(store: Store) -> SiteVisit:
+    """A signed visit of one rater with one row in every table, each as short as can be."""
+    rae = act(store, add_first_person(store, "R", NOW).id)
+    program = add_program(rae, name="P", levels_of_care=("op",), now=NOW)
+    team = alone("R", rae.person.id)
+    visit = add_visit(rae, program.id, DAY, "self_audit", team, [SCALE], NOW)
+    place = get_assessments(rae, visit.id)[0].id
+    note = Answer(place, "R", "T1", "rated", 4, numerator=8, denominator=9, note="né", grade="B")
+    save_answer(rae, replace(note, sources=("s",)), 0, NOW)
+    save_fact(rae, FactAnswer(place, "R", "f", count=0), 0, NOW)
+    begin_timeline(rae, visit.id, [Step(visit.id, "s", "S", "", "R", DAY, note="n")], NOW)
+    add_documents(rae, visit.id, [DocumentRequest(visit.id, "D", (("iddt", "T1"),), DAY)], NOW)
+    add_sample(rae, ChartSample(visit.id, 1, "f" * 8, "1", (("iddt", "T1"),)), ["7"], NOW)
+    submit_ratings(rae, visit.id, "R", NOW)
+    settle(rae, visit.id, NOW)
+    send_to_program(rae, visit.id, NOW)
+    answer_correction(rae, add_correction(rae, place, "T1", "m", NOW).id, "declined", "n", 1, NOW)
+    add_action(rae, PlanAction(visit.id, "Do", items=(("iddt", "T1"),), note="n"), NOW)
+    sign(rae, visit.id, NOW, "r")
+    return SiteVisit(rae, rae, rae, rae, rae, rae, visit, place)
