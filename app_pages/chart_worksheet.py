@@ -70,9 +70,9 @@ def show_worksheet(workspace: Workspace, sample: ChartSample) -> None:
     place = [*rows].index(str(row.id)) + 1
     st.header(f"Chart {escape(row.chart)}", anchor="chart")
     st.markdown(f"{place} of {counted(len(rows), 'chart')}. {_progress(desk.record, criteria)}")
-    for criterion in criteria:
-        if criterion.scale_id == scale_id:
-            _show_criterion(desk, criterion)
+    asked = [criterion for criterion in criteria if criterion.scale_id == scale_id]
+    for criterion in asked:
+        _show_criterion(desk, criterion)
     st.text_area(
         "Note on this chart",
         key=desk.widget(_NOTE),
@@ -82,7 +82,8 @@ def show_worksheet(workspace: Workspace, sample: ChartSample) -> None:
         on_change=desk.save,
         args=(_NOTE,),
     )
-    show_trouble(desk)
+    if desk.last not in [criterion.key for criterion in asked]:
+        show_trouble(desk)
     _show_steps([*rows], str(row.id), rows)
     if "chart turned" in st.session_state:
         scroll_to("chart", str(st.session_state["chart turned"]))
@@ -125,6 +126,8 @@ def _show_criterion(desk: RecordDesk[ChartRow], criterion: ChartCriterion) -> No
         )
         if criterion.left_out is not None:
             st.caption(f"Not applicable: {one_line(criterion.left_out)}")
+        if desk.last == criterion.key:
+            show_trouble(desk)
 
 
 def _progress(row: ChartRow, criteria: Sequence[ChartCriterion]) -> str:

@@ -111,6 +111,11 @@ class RecordDesk(Generic[Record]):
         """When this session last saved it."""
         return self._kept("saved at")
 
+    @property
+    def last(self) -> str | None:
+        """The field that was given last: what keeps it from being saved belongs beside it."""
+        return self._kept("last")
+
     def value(self, field: str) -> Any:
         """What was last given in a field, saved or not."""
         return self.held.get(field, self._given().get(field))
@@ -128,6 +133,7 @@ class RecordDesk(Generic[Record]):
 
     def give(self, **fields: Any) -> None:
         """Write some fields; the others stay as they were last given."""
+        self._keep("last", next(iter(fields)))
         stored = self.kind.read(self.record)
         held = {field: text for field, text in self.held.items() if field not in fields}
         for field in set(self.kind.texts) & fields.keys():
