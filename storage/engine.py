@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-_WAIT_FOR_READERS = 5_000
+_WAIT_FOR_READERS = 2_000
 """Milliseconds that emptying the log waits for readers; writers wait as long."""
 WAIT_SECONDS = 30
 """How long a write waits for another one to finish, unless the URL ends in `?timeout=...`."""

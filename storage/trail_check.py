@@ -140,4 +140,7 @@ class _Words:
 
 def _takes_words(old: Any, new: Any) -> bool:
     """Whether a change of a visit is its purge or its end, which both take the words away."""
-    return old is not None and (new is None or old["purged_at"] != new["purged_at"])
+    if old is None or new is None:
+        return new is None
+    # A second purge in the same moment would not change the time.
+    return {name for name in new if old[name] != new[name]} <= {"purged_at", "revision"}
