@@ -94,7 +94,8 @@ def _show_opening(workspace: Workspace, rater: str) -> None:
     with st.expander("Open them again"):
         key = f"open again {workspace.visit.id} {rater}"
         reason = st.text_input("Why they are opened again", key=key, max_chars=2000)
-        st.caption("Until they are handed in again, nobody sees anybody else's ratings.")
+        if len(raters_of(workspace.team)) > 1:
+            st.caption("Until they are handed in again, nobody sees anybody else's ratings.")
         if not st.button("Open the ratings again", key=f"{key} now"):
             return
         try:

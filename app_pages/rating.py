@@ -13,6 +13,7 @@ from app_pages.fact_form import show_facts
 from app_pages.handing_in import is_handing_in, show_handing_in
 from app_pages.header import escape
 from app_pages.item_form import anchor_id, item_form
+from app_pages.locked_style import make_readable
 from app_pages.progress import FACTS, Board
 from app_pages.rater_choice import choose_rater, show_closed
 from app_pages.scoring_rows import Given, counts_of, load_given
@@ -27,6 +28,8 @@ def show_rating(workspace: Workspace) -> None:
     if rater is None:
         return
     closed = show_closed(workspace, rater)
+    if closed:
+        make_readable()
     all_given = {s: load_given(workspace, s, rater) for s in workspace.entries}
     scale_id = _choose_scale(all_given)
     given = all_given[scale_id]

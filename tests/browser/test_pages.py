@@ -130,6 +130,30 @@ def test_an_item_answered_in_two_tabs(empty, sampled, open_tab):
     check(page, "assess two tabs")
 
 
+def test_starting_a_site_visit(empty, sampled, open_tab):
+    page = open_tab(open_samples("")(empty, sampled))
+    wait_until_drawn(page)
+    page.get_by_text("Start a visit").click()
+    page.get_by_text("Site visit", exact=True).last.click()
+    expect(page.get_by_role("combobox", name="Other reviewers")).to_be_visible(timeout=SLOW)
+    check(page, "program")
+
+
+def test_handing_in_and_what_is_handed_in(empty, sampled, open_tab):
+    visit = begin_visit(sampled)
+    page = open_tab(empty.address + visit.path(part="supplementary"))
+    wait_until_drawn(page)
+    page.get_by_role("button", name="Hand in my ratings").click()
+    expect(page.get_by_text("answers are still missing")).to_be_visible(timeout=SLOW)
+    check(page, "assess handing in")
+    page.get_by_role("button", name="Yes, hand in").click()
+    expect(page.get_by_text("Your ratings are handed in (")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Your ratings are handed in.", exact=True)).to_have_count(
+        0, timeout=SLOW
+    )
+    check(page, "assess handed in")
+
+
 def check(page: Page, name: str) -> None:
     """Check an open page in both themes and two widths."""
     allowed = read_allowed()
