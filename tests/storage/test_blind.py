@@ -13,7 +13,7 @@ from storage.answers import Answer, confirm_answer, copy_answers, list_answers, 
 from storage.audit import list_events
 from storage.facts import FactAnswer, list_facts, save_fact
 from storage.people import add_person
-from storage.team import CONSENSUS, Member, alone
+from storage.team import CONSENSUS, Member, TeamProblem, alone
 from storage.team_changes import add_to_team, change_member
 from storage.visit_states import reopen_ratings, start_consensus, submit_ratings
 from storage.visits import add_visit, get_assessments, list_team
@@ -146,6 +146,18 @@ def test_the_lead_cannot_take_a_raters_place_to_read_what_they_gave(cast, now, w
     with pytest.raises(NotAllowed):
         change_member(cast.lead, taken, member.revision, now)
     assert all_seen(cast) == ALONE
+
+
+def test_a_corrected_name_opens_nothing_in_the_audit_trail(cast, now):
+    rate(cast)
+    member = next(m for m in list_team(cast.lead, cast.visit.id) if m.name == ONE)
+    change_member(cast.lead, replace(member, name="Reviewer 1"), 1, now)
+    me = Member(ONE, "reviewer", cast.lead.person.id, True)
+    with pytest.raises(TeamProblem, match="somebody else has rated at this visit as"):
+        add_to_team(cast.lead, cast.visit.id, me, now)
+    for who in (cast.lead, cast.two, cast.office):
+        told = list_events(who, cast.visit.id, "answer")
+        assert {json.loads(event.key)["rater"] for event in told} <= {TWO}
 
 
 def test_who_is_added_while_others_rate_sees_none_of_them(cast, now):

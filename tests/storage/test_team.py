@@ -142,15 +142,32 @@ def test_what_a_rater_said_follows_when_their_name_is_corrected(cast, now):
     assert len(list_answers(cast.two, place, TWO)) == 2
 
 
-def test_names_may_be_changed_in_turn_and_nothing_is_mixed_up(cast, now):
+def test_nobody_takes_a_name_under_which_somebody_else_rated(cast, now):
     rate(cast)
-    for old, new in ((ONE, "x"), (TWO, ONE), ("x", TWO)):
-        change_member(
-            cast.lead, replace(named(cast, old), name=new), named(cast, old).revision, now
+    renamed = change_member(cast.lead, replace(named(cast, ONE), name="Reviewer 1"), 1, now)
+    me = Member(ONE, "reviewer", cast.lead.person.id, True)
+    for take in (
+        lambda: add_to_team(cast.lead, cast.visit.id, me, now),
+        lambda: change_member(cast.lead, replace(named(cast, TWO), name=ONE), 1, now),
+        lambda: change_member(cast.lead, replace(named(cast, "The contact"), name=ONE), 1, now),
+    ):
+        with pytest.raises(TeamProblem) as raised:
+            take()
+        assert str(raised.value) == (
+            "The team was not changed.\n"
+            f"  - name: somebody else has rated at this visit as '{ONE}'. "
+            "Add something that tells them apart. [K59]"
         )
-    place = cast.assessment.id
-    assert list_answers(cast.one, place, TWO)["T2"].level == 2
-    assert list_answers(cast.two, place, ONE)["T2"].level == 4
+    back = change_member(cast.lead, replace(renamed, name=ONE), 2, now)
+    assert list_answers(cast.one, cast.assessment.id, back.name)["T2"].level == 2
+
+
+def test_a_name_under_which_nobody_rated_is_given_on(cast, now):
+    rate(cast)
+    stored = add_to_team(cast.lead, cast.visit.id, Member("Guest", "reviewer", None, True), now)
+    remove_from_team(cast.lead, stored.id, now)
+    add_to_team(cast.lead, cast.visit.id, Member("Guest", "contact"), now)
+    assert named(cast, "Guest").role == "contact"
 
 
 def test_a_stale_form_does_not_overwrite_a_newer_member(cast, now):
