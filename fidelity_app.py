@@ -17,6 +17,8 @@ pages = [
     st.Page("app_pages/charts.py", title="Charts", icon=":material/folder_open:"),
     st.Page("app_pages/survey.py", title="Staff survey", icon=":material/groups:"),
     st.Page("app_pages/assess.py", title="Assess", icon=":material/edit_note:"),
+    st.Page("app_pages/consensus.py", title="Consensus", icon=":material/handshake:"),
+    st.Page("app_pages/signoff.py", title="Sign-off", icon=":material/signature:"),
     st.Page("app_pages/results.py", title="Results", icon=":material/bar_chart:"),
     st.Page("app_pages/plan.py", title="Plan", icon=":material/checklist:"),
     st.Page(

@@ -20,7 +20,7 @@ def show_charts(report: Report, scale: ScaleReport) -> None:
     """Draw every chart that applies to a scale."""
     st.header("Charts", anchor=False)
     for chart, drawing in _draw(report, scale):
-        _show_chart(chart, drawing)
+        show_chart(chart, drawing)
 
 
 def _draw(report: Report, scale: ScaleReport) -> tuple[Drawn, ...]:
@@ -34,12 +34,13 @@ def _draw(report: Report, scale: ScaleReport) -> tuple[Drawn, ...]:
     before = kept.get(scale.id)
     if before is None or before[0] != made_from:
         with st.spinner("Drawing the charts"):
-            drawn = tuple((c, _drawing(c)) for c in scale_charts(report, scale))
+            drawn = tuple((c, drawing_of(c)) for c in scale_charts(report, scale))
         before = kept[scale.id] = (made_from, drawn)
     return before[1]
 
 
-def _drawing(chart: ChartWithWords) -> dict[str, Any]:
+def drawing_of(chart: ChartWithWords) -> dict[str, Any]:
+    """Make the drawing of a chart as it is sent to the screen."""
     drawing = chart.chart.to_dict(validate=False)
     drawing.pop("description", None)  # `alt` says the same; Streamlit warns when both are given
     # Streamlit would squeeze title and axis into the height that is meant for the plane alone.
@@ -50,7 +51,7 @@ def _drawing(chart: ChartWithWords) -> dict[str, Any]:
     return drawing
 
 
-def _show_chart(chart: ChartWithWords, drawing: dict[str, Any]) -> None:
+def show_chart(chart: ChartWithWords, drawing: dict[str, Any]) -> None:
     """Draw one chart; its files are made only when somebody asks for them."""
     st.vega_lite_chart(
         spec=drawing, width="stretch", theme=None, alt=chart.alt, key=chart.file_stem

@@ -26,6 +26,8 @@ class Standing:
     leads: bool
     reviews: bool
     """Whether they belong to those who judge, and so may know who has handed in."""
+    settles: bool
+    """Whether they settle differences and answer the program: on the team, not only seeing all."""
 
 
 def find_standing(acting: Acting, visit: Visit, team: Sequence[Member]) -> Standing:
@@ -38,13 +40,15 @@ def find_standing(acting: Acting, visit: Visit, team: Sequence[Member]) -> Stand
         fills = [m.name for m in raters if rates_as(reading, visit, team, m.name)]
         fills.sort(key=lambda name: name != own)
         seen = official and may_read(reading, visit, team, official)
+        settles = reviews(reading, visit, team)
         return Standing(
             own,
             tuple(fills),
             official,
             official if seen else next(iter(fills), None),
             leads(reading, visit, team),
-            person.sees_all or reviews(reading, visit, team),
+            person.sees_all or settles,
+            settles,
         )
 
 
