@@ -136,7 +136,7 @@ def answer_correction(
         if stored.revision != expected_revision:
             book = visit_book(visit.id)
             by = last_writer(writing.connection, tables.correction, stored, book)
-            raise StaleCorrection(stored, kept, by)
+            raise StaleCorrection(stored, replace(kept, revision=expected_revision), by)
         change_record(writing, tables.correction, stored, kept, visit_book(visit.id))
     return kept
 
