@@ -20,15 +20,16 @@ def show_stage(workspace: Workspace, steps: Sequence[Step]) -> None:
     """Draw the state of the visit and the next step."""
     st.header("Where the visit stands", anchor=False)
     visit = workspace.visit
-    states = [f"**{w}**" if status == visit.status else w for status, w in WORDS.items()]
+    alone = len(raters_of(workspace.team)) == 1
+    way = {s: words for s, words in WORDS.items() if not (alone and s == "in_consensus")}
+    states = [f"**{words}**" if status == visit.status else words for status, words in way.items()]
     edition = f" This is edition {visit.edition}." if visit.edition > 1 else ""
     st.markdown(f"{upper_first(WORDS[visit.status])}.{edition}  \n:small[{' → '.join(states)}]")
     handed = _handed_in_words(workspace)
     if handed:
         st.markdown(handed)
     st.info(f"Next: {next_words(workspace)}")
-    if visit.status == "draft" and workspace.standing.fills:
-        show_assess_link(workspace, "Go to the ratings")
+    _show_link(workspace)
     coming = next_steps(steps)
     if coming and visit.status != "final":
         step = coming[0]
@@ -39,6 +40,29 @@ def show_stage(workspace: Workspace, steps: Sequence[Step]) -> None:
             f"Notes and chart rows were purged on {day(visit.purged_at.date())} at "
             f"{clock(visit.purged_at)}."
         )
+
+
+def _show_link(workspace: Workspace) -> None:
+    """Lead to the page where the next step is taken, if the person has a part in it."""
+    status, standing = workspace.visit.status, workspace.standing
+    several = len(raters_of(workspace.team)) > 1
+    if status == "draft" and standing.fills:
+        show_assess_link(workspace, "Go to Assess")
+    elif status in ("submitted", "in_consensus") and several and standing.reviews:
+        _link(workspace, "consensus", "Go to Consensus", "handshake")
+    elif status == "final" and workspace.shown:
+        _link(workspace, "plan", "Go to the plan", "checklist")
+    elif status != "draft" and (standing.reviews or workspace.shown):
+        _link(workspace, "signoff", "Go to Sign-off", "signature")
+
+
+def _link(workspace: Workspace, page: str, label: str, icon: str) -> None:
+    st.page_link(
+        f"app_pages/{page}.py",
+        label=label,
+        icon=f":material/{icon}:",
+        query_params={"visit": str(workspace.visit.id)},
+    )
 
 
 def next_words(workspace: Workspace) -> str:

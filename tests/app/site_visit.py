@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from scales.catalog import Catalog, load_catalog
@@ -36,6 +37,10 @@ class Page:
     def labels(self) -> list[str]:
         """The labels of the buttons."""
         return [button.label.replace("\\", "") for button in self.app.button]
+
+    def links(self) -> list[str]:
+        """The labels of the links to other pages."""
+        return [link.value for link in self.app.page_link]
 
     def press(self, label: str) -> None:
         """Press the first button with this label."""
@@ -93,6 +98,11 @@ class SiteVisit:
         return Page(self.open_page(page, person=person, visit=str(self.id), **address))
 
 
+def read_scales_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hand the app the scales that ship as read before; to read them takes longer than a page."""
+    monkeypatch.setattr("app_pages.session.load_catalog", lambda _folder: _catalog())
+
+
 def begin_site_visit(acting: Acting, open_page: Callable[..., AppTest], *scales: str) -> SiteVisit:
     """Lee leads, Ann and Ben review, Con is the contact; Out sees everything and is no part of it.
 
@@ -116,5 +126,5 @@ def begin_site_visit(acting: Acting, open_page: Callable[..., AppTest], *scales:
 
 @cache
 def _catalog() -> Catalog:
-    """The scales that ship; to read them takes as long as to open a page."""
+    """The scales that ship."""
     return load_catalog()

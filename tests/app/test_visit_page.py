@@ -13,7 +13,7 @@ from storage.team import alone
 from storage.visit_states import submit_ratings
 from storage.visits import change_visit, get_visit, list_team
 from tests.app.conftest import NOW
-from tests.app.site_visit import Page, SiteVisit, begin_site_visit
+from tests.app.site_visit import Page, SiteVisit, begin_site_visit, read_scales_once
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def visit(acting, open_page) -> SiteVisit:
 @pytest.fixture(autouse=True)
 def february_first(monkeypatch):
     """The day on which the pages are looked at."""
+    read_scales_once(monkeypatch)
     for module in ("session", "timeline", "step_form", "day_field"):
         monkeypatch.setattr(f"app_pages.{module}.today", lambda: dt.date(2026, 2, 1))
 
@@ -191,7 +192,9 @@ def test_each_person_is_told_their_own_next_step(visit):
     assert "Handed in: Ann. Still rating: Ben." in page
     assert "Next: wait for Ben, who still rates." in page
     submit_ratings(visit.acting("Ben"), visit.id, "Ben", NOW)
-    assert "Next: begin the consensus" in visit.open("visit", "Lee").says()
+    page = visit.open("visit", "Lee")
+    assert "Next: begin the consensus" in page.says()
+    assert "Go to Consensus" in page.links()
 
 
 def test_the_program_is_not_told_who_has_handed_in_and_changes_no_team(visit):
