@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 
 from scales.item import Effort
 from storage import tables
-from storage.access import check_results
-from storage.acting import Acting, Writing
+from storage.access import check_results, team_of
+from storage.acting import Acting, NotAllowed, Reading, Writing
 from storage.journal import (
     add_record,
     change_record,
@@ -33,6 +33,7 @@ from storage.limits import (
     joined,
 )
 from storage.problem import NotFound, Problem, Stale, StorageProblem
+from storage.visit_record import Visit
 from storage.visits import fetch_visit
 
 ActionStatus = Literal["planned", "in_progress", "done", "dropped"]
@@ -160,7 +161,7 @@ def list_actions(acting: Acting, visit_id: int) -> tuple[PlanAction, ...]:
         NotAllowed: They may not see yet what the visit found.
     """
     with acting.read() as reading:
-        check_results(reading, fetch_visit(reading, visit_id))
+        _check_open(reading, fetch_visit(reading, visit_id))
         return tuple(_fetch_all(reading.connection, visit_id))
 
 
@@ -203,7 +204,15 @@ def _lock(writing: Writing, action_id: int) -> PlanAction:
 
 def _lock_plan(writing: Writing, visit_id: int) -> None:
     # Also of a final visit: what it found is settled, what is done about it goes on.
-    check_results(writing, fetch_visit(writing, visit_id, lock=True))
+    _check_open(writing, fetch_visit(writing, visit_id, lock=True))
+
+
+def _check_open(reading: Reading, visit: Visit) -> None:
+    check_results(reading, visit)
+    raters = [member for member in team_of(reading, visit.id) if member.rates]
+    if visit.status == "draft" and len(raters) > 1:
+        # An action holds the level it starts from: a plan would tell what another one rated.
+        raise NotAllowed("The plan is made once all who rate this visit have handed in.")
 
 
 def _stale(writing: Writing, stored: PlanAction, attempted: PlanAction) -> StaleAction:
