@@ -117,9 +117,10 @@ def may_read(reading: Reading, visit: Visit, team: Sequence[Member], rater: str)
     """Whether a person may see one set of ratings.
 
     One's own always. Anybody else's only once all raters have submitted, and then only who reviews
-    the visit or sees everything. What is settled (the consensus, or the one rater's set) everybody
-    who sees the visit may see from the moment it is handed to the program; of a program's own
-    audit, with one rater, at once.
+    the visit or sees everything; what staff said in a survey they see at once, since any reviewer
+    enters it. What is settled (the consensus, or the one rater's set) everybody who sees the visit
+    may see from the moment it is handed to the program; of a program's own audit, with one rater,
+    at once.
     """
     person = reading.person
     if person is None or rates_as(reading, visit, team, rater):
@@ -132,7 +133,8 @@ def may_read(reading: Reading, visit: Visit, team: Sequence[Member], rater: str)
     insider = person.sees_all or reviews(reading, visit, team)
     if rater == CONSENSUS:
         return insider and visit.status in CONSENSUS_STATES
-    return insider and visit.status != "draft"
+    surveyed = any(member.name == rater and member.role == "respondent" for member in team)
+    return insider and (surveyed or visit.status != "draft")
 
 
 def check_may_read(reading: Reading, visit: Visit, rater: str) -> None:
