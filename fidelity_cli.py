@@ -17,7 +17,13 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
-from fidelity_store_cli import backup_database, db_app, restore_database
+from fidelity_store_cli import (
+    backup_database,
+    db_app,
+    export_audit_trail,
+    restore_database,
+    verify_database,
+)
 from fidelity_terminal import count, refusal, say, warn
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.report import build_report
@@ -40,6 +46,8 @@ app.add_typer(scales_app, name="scales")
 app.add_typer(db_app, name="db")
 app.command("backup")(backup_database)
 app.command("restore")(restore_database)
+app.command("verify")(verify_database)
+app.command("audit")(export_audit_trail)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")

@@ -1,7 +1,8 @@
-"""The commands that look after the database: bring it up to date, save it, put it back."""
+"""The commands that look after the database: bring it up to date, save, restore and verify it."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,12 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 import platformdirs
 import typer
 
-from fidelity_terminal import count, refusal, say
+from exchange.audit_csv import Change, write_audit
+from fidelity_terminal import count, refusal, say, warn
 
 # What opens databases takes a while to load: no other command should wait for it.
 if TYPE_CHECKING:
+    from storage.acting import Acting
     from storage.backup_file import Contents
+    from storage.journal import Event
     from storage.store import Store
+
+TAMPERED = 1
+"""Exit status where something stored was changed by hand."""
 
 db_app = typer.Typer(help="The database of the app.", no_args_is_help=True)
 
@@ -55,6 +62,95 @@ def restore_database(
     with opened_store() as store:
         restored = restore(store, file)
         say(f"{file}: {_told(restored)} put into {show_address(store.engine.url)}.")
+
+
+def verify_database() -> None:
+    """Check that nothing stored was changed by hand; exit status 1 where something was."""
+    from storage.revisions import require_newest
+    from storage.verifying import verify_and_count
+
+    with opened_store() as store:
+        require_newest(store)
+        verified = verify_and_count(store)
+    counted = ", ".join(
+        (
+            count(verified.records, "record"),
+            count(verified.events, "event"),
+            count(verified.signatures, "signature"),
+        )
+    )
+    if not verified.found:
+        say(f"Nothing was changed by hand: {counted}.")
+        return
+    for finding in verified.found:
+        say(str(finding))
+    warn(f"{count(len(verified.found), 'finding')} in {counted}. Keep a copy before you do more.")
+    raise typer.Exit(TAMPERED)
+
+
+def export_audit_trail(
+    visit: Annotated[int, typer.Argument(metavar="VISIT", help="The number of a visit.")],
+    out: Annotated[Path, typer.Option("--out", help="The table to write (.csv).")],
+    person: Annotated[
+        int | None,
+        typer.Option("--as", metavar="PERSON", help="The number of the person who asks."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write every change of a visit that a person may see into a table."""
+    from storage.audit import list_events
+    from storage.revisions import require_newest
+
+    if out.suffix.lower() != ".csv":
+        raise refusal(f"{out}: a table's name ends in .csv.")
+    if out.is_dir() or (out.exists() and not force):
+        raise refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
+    with opened_store() as store:
+        require_newest(store)
+        acting = _act(store, person)
+        changes = [_change(event) for event in list_events(acting, visit)]
+    lines = _write_table(changes, out)
+    told = f"{count(len(changes), 'change')} in {count(lines, 'line')}"
+    say(f"{out}: {told}, as {acting.person.name} may see them.")
+
+
+def _act(store: Store, person_id: int | None) -> Acting:
+    """Act as a person, or as the first one there was who may still use the database."""
+    from storage.people import act, list_people
+
+    ids = [person.id for person in list_people(store)]
+    if not ids:
+        raise refusal("Nobody uses this database yet. Open the app and say who you are.")
+    return act(store, min(ids) if person_id is None else person_id)
+
+
+def _change(event: Event) -> Change:
+    return Change(
+        number=event.number,
+        when=event.at,
+        who=event.person,
+        record=event.record,
+        key=json.loads(event.key),
+        old=json.loads(event.old),
+        new=json.loads(event.new),
+        why=event.why,
+        hash=event.hash,
+    )
+
+
+def _write_table(changes: list[Change], out: Path) -> int:
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        # For its owner alone, as the database is. By the mark it begins with Excel knows UTF-8.
+        made = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(made, "w", encoding="utf-8-sig", newline="") as table:
+            lines = write_audit(changes, table)
+        part.replace(out)
+    except OSError as error:
+        raise refusal(f"{out}: the table cannot be written ({error.strerror}).") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return lines
 
 
 def _told(contents: Contents) -> str:

@@ -9,8 +9,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, StaticPool, make_url
 
+from storage.address import show_address
 from storage.engine import build_engine
-from storage.store import MIGRATIONS, configuration
+from storage.problem import StoreUnavailable
+from storage.store import MIGRATIONS, Store, configuration
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -25,6 +27,21 @@ def is_known(revision: str) -> bool:
 
 
 @cache
+def require_newest(store: Store) -> None:
+    """Make sure that a database has the newest tables.
+
+    Raises:
+        StoreUnavailable: It has older ones, newer ones or none, or cannot be read.
+    """
+    with store.read() as connection:
+        revision = revision_of(connection)
+    if revision != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        raise StoreUnavailable(
+            f"The database at {show_address(store.engine.url)} does not have the tables of this "
+            "version. Run `fidelity db upgrade` first. [K28]"
+        )
+
+
 def tables_at(revision: str) -> MetaData:
     """Describe the tables of a revision as its migrations make them.
 

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "fidelity_app": {"app_pages"},
     "fidelity_cli": {"storage", "reporting", "exchange", "scoring", "scales", "sample_data"}
     | {"fidelity_store_cli", "fidelity_terminal"},
-    "fidelity_store_cli": {"storage", "fidelity_terminal"},
+    "fidelity_store_cli": {"storage", "exchange", "fidelity_terminal"},
     "fidelity_terminal": set(),
 }
 
