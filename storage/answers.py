@@ -66,7 +66,8 @@ class Answer:
     """None while nothing is stored."""
 
 
-_WORDS = ("note", "reason", "because")
+OWN_WORDS = ("note", "reason", "because")
+"""Fields that hold what the rater wrote."""
 
 Check = Callable[[Answer], list[str]]
 """What a scale says against an answer, one sentence each; empty if nothing."""
@@ -114,15 +115,15 @@ def save_answer(
         NotAllowed: It is somebody else's, or not the time for it.
         VisitFinal: The visit is signed.
     """
-    _refuse(answer, _check(answer) + _said(answer, check))
+    refuse_answer(answer, check_answer(answer) + _said(answer, check))
     with acting.write(now) as writing:
         stored, visit = _lock(writing, answer)
         if _entered(stored) == _entered(answer):
             return stored
         if stored.revision != expected_revision:
             raise _stale(writing, visit, stored, answer)
-        suspicious = check_client_data(stored, answer, _WORDS)
-        _refuse(answer, [] if accept_identifiers else suspicious)
+        suspicious = check_client_data(stored, answer, OWN_WORDS)
+        refuse_answer(answer, [] if accept_identifiers else suspicious)
         confirmed = stored.confirmed or _judgment(stored) != _judgment(answer)
         new = replace(answer, confirmed=confirmed, copied_from=stored.copied_from)
         return keep_answer(writing, visit, stored, new, ACCEPTED if suspicious else "")
@@ -200,7 +201,7 @@ def copy_answers(
         target, visit = lock_assessment(writing, to_assessment)
         blank = Answer(to_assessment, rater, "")
         different = _check_scale(source.scale_id, target.scale_id)
-        _refuse(blank, different + check_may_rate(writing, visit, rater))
+        refuse_answer(blank, different + check_may_rate(writing, visit, rater))
         check_may_read(writing, came_from, from_rater)
         there = fetch_answers(writing.connection, to_assessment, rater)
         copies = []
@@ -236,7 +237,7 @@ def _judgment(answer: Answer) -> tuple[State, int | None, str]:
 def _lock(writing: Writing, answer: Answer) -> tuple[Answer, Visit]:
     """Make other writers of the visit wait; return what is stored, or a blank of revision 0."""
     _assessment, visit = lock_assessment(writing, answer.assessment_id)
-    _refuse(answer, check_may_rate(writing, visit, answer.rater))
+    refuse_answer(answer, check_may_rate(writing, visit, answer.rater))
     stored = fetch_answers(writing.connection, answer.assessment_id, answer.rater, answer.item)
     blank = Answer(answer.assessment_id, answer.rater, answer.item)
     return stored.get(answer.item, blank), visit
@@ -272,7 +273,8 @@ def keep_answer(
     return kept
 
 
-def _refuse(answer: Answer, problems: list[Problem]) -> None:
+def refuse_answer(answer: Answer, problems: list[Problem]) -> None:
+    """Raise AnswerProblem if there are any."""
     if problems:
         which = f"answer to item {answer.item!r} was" if answer.item else "answers were"
         raise AnswerProblem(f"The {which} not saved.", problems)
@@ -293,7 +295,8 @@ def _check_scale(source: str, target: str) -> list[Problem]:
     return [Problem("K12", "scale", source, what, "Copy from an assessment of the same scale.")]
 
 
-def _check(answer: Answer) -> list[Problem]:
+def check_answer(answer: Answer) -> list[Problem]:
+    """Check what can be told of an answer by itself."""
     return joined(
         check_text("item", answer.item, LONGEST_ID, required=True),
         check_text("rater", answer.rater, LONGEST_NAME, required=True),

@@ -55,10 +55,10 @@ def save_fact(
         NotAllowed: It is somebody else's, or not the time for it.
         VisitFinal: The visit is signed.
     """
-    _refuse(fact_answer, _check(fact_answer))
+    refuse_fact(fact_answer, check_fact(fact_answer))
     with acting.write(now) as writing:
         _assessment, visit = lock_assessment(writing, fact_answer.assessment_id)
-        _refuse(fact_answer, check_may_rate(writing, visit, fact_answer.rater))
+        refuse_fact(fact_answer, check_may_rate(writing, visit, fact_answer.rater))
         stored = _fetch(writing.connection, fact_answer)
         if (stored.choice, stored.count) == (fact_answer.choice, fact_answer.count):
             return stored
@@ -108,12 +108,14 @@ def _fetch(connection: Connection, wanted: FactAnswer) -> FactAnswer:
     return stored.get(wanted.fact, blank)
 
 
-def _refuse(fact_answer: FactAnswer, problems: list[Problem]) -> None:
+def refuse_fact(fact_answer: FactAnswer, problems: list[Problem]) -> None:
+    """Raise FactProblem if there are any."""
     if problems:
         raise FactProblem(f"The fact {fact_answer.fact!r} was not saved.", problems)
 
 
-def _check(fact_answer: FactAnswer) -> list[Problem]:
+def check_fact(fact_answer: FactAnswer) -> list[Problem]:
+    """Check what can be told of a fact by itself."""
     found = joined(
         check_text("rater", fact_answer.rater, LONGEST_NAME, required=True),
         check_text("fact", fact_answer.fact, LONGEST_ID, required=True),

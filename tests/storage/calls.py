@@ -14,6 +14,7 @@ from storage import (
     corrections,
     documents,
     facts,
+    filling,
     people,
     plans,
     programs,
@@ -166,6 +167,12 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (
         "answers.copy_answers",
         lambda a, n, t: answers.copy_answers(a, n.own, a.person.name, n.assessment, ONE, t),
+    ),
+    (
+        "filling.fill_set",
+        lambda a, n, t: filling.fill_set(
+            a, n.assessment, ONE, [answers.Answer(0, "", "T9")], [], t
+        ),
     ),
     (
         "facts.save_fact",

@@ -15,6 +15,7 @@ from storage.answers import Answer, confirm_answer, copy_answers, save_answer
 from storage.corrections import add_correction, answer_correction
 from storage.documents import DocumentRequest, add_documents, change_document, remove_document
 from storage.facts import FactAnswer, save_fact
+from storage.filling import fill_set
 from storage.journal import Event
 from storage.people import (
     act,
@@ -156,6 +157,8 @@ def play(story: Story) -> None:
     do(save_fact, one, FactAnswer(place, "One", "stage_1", count=12), 0)
     do(save_fact, one, FactAnswer(place, "One", "stage_1", count=13), 1)
     do(save_fact, two, FactAnswer(place, "Too", "stage_1", count=13), 0)
+    theirs = [Answer(0, "", "T1", "rated", 1), Answer(0, "", "T5", note="Later")]
+    do(fill_set, two, place, "Too", theirs, [FactAnswer(0, "", "stage_1", count=1)])
     too = next(m for m in list_team(office, visit.id) if m.name == "Too")
     do(change_member, office, replace(too, name="Two"), 1)
 

@@ -12,10 +12,11 @@ import pytest
 from storage.acting import Acting
 from storage.answers import Answer, save_answer
 from storage.audit import list_events
+from storage.documents import DocumentRequest, add_documents, remove_document
 from storage.facts import FactAnswer, save_fact
 from storage.journal import Event
 from storage.people import act, add_person, change_person
-from storage.plans import PlanAction, add_action, remove_action
+from storage.plans import PlanAction, add_action
 from storage.problem import NotFound
 from storage.store import Store
 from storage.team import CONSENSUS
@@ -72,16 +73,16 @@ def test_every_write_is_one_event_and_what_changes_nothing_is_none(store: Store)
     site.rate("Ann", "T1", 4)
     set_target_level(site.lead, site.assessment_id, 5, NOW)
     set_target_level(site.lead, site.assessment_id, 5, NOW)
-    action = add_action(site.lead, PlanAction(site.id, "Train two nurses"), NOW)
-    remove_action(site.lead, action, 1, NOW)
+    (gone,) = add_documents(site.lead, site.id, [DocumentRequest(site.id, "Roster")], NOW)
+    remove_document(site.lead, gone.id, NOW)
     events = list_events(site.lead, site.id)
     assert [(e.record, e.person) for e in events[6:]] == [
         ("assessment", "Lee"),
-        ("plan_action", "Lee"),
-        ("plan_action", "Lee"),
+        ("document_request", "Lee"),
+        ("document_request", "Lee"),
     ]
     assert [e.number for e in events] == [1, 2, 3, 4, 5, 6, 8, 9, 10]
-    assert (events[-1].new, json.loads(events[-1].old)["do"]) == ("null", "Train two nurses")
+    assert (events[-1].new, json.loads(events[-1].old)["document"]) == ("null", "Roster")
 
 
 def test_an_event_keeps_the_name_that_somebody_had_then(store: Store):

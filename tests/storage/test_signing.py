@@ -29,6 +29,7 @@ from storage.documents import (
     remove_document,
 )
 from storage.facts import FactAnswer, save_fact
+from storage.filling import fill_set
 from storage.people import change_person
 from storage.plans import PlanAction, add_action, change_action, list_actions, remove_action
 from storage.plans import move_action as place_action
@@ -258,6 +259,9 @@ REFUSED: dict[str, Call] = {
     "confirm_answer": lambda s: confirm_answer(s.ann, s.assessment_id, "Ann", "T1", 2, NOW),
     "copy_answers": lambda s: copy_answers(
         s.ann, open_visit(s), "Ann", s.assessment_id, "Ann", NOW
+    ),
+    "fill_set": lambda s: fill_set(
+        s.ann, s.assessment_id, "Ann", [Answer(0, "", "T9", "rated", 4)], [], NOW
     ),
     "save_fact": lambda s: save_fact(
         s.ann, FactAnswer(s.assessment_id, "Ann", "delivery", "parallel"), 1, NOW
