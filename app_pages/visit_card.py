@@ -10,6 +10,7 @@ from app_pages.session import Workspace, now, visit_words
 from app_pages.sight import shown_words
 from app_pages.standing import raters_of
 from app_pages.visit_editing import show_visit_editing
+from reporting.sentences import counted
 from scoring import ratings_from_rows, score
 from storage.problem import StorageError
 from storage.team import Member
@@ -18,6 +19,7 @@ from storage.visit_record import Visit
 from storage.visit_states import WORDS
 
 _PAGES = (
+    ("visit", "Visit", "event"),
     ("assess", "Rate", "edit_note"),
     ("results", "Results", "bar_chart"),
     ("plan", "Plan", "checklist"),
@@ -49,7 +51,11 @@ def _team_words(workspace: Workspace) -> str:
     if len(raters) == len(workspace.team) == 1:
         lines = [f"Rated by {escape(raters[0].name)}"]
     else:
-        lines = [_member_words(workspace, member) for member in workspace.team]
+        named = [member for member in workspace.team if member.role != "respondent"]
+        lines = [_member_words(workspace, member) for member in named]
+        surveyed = len(workspace.team) - len(named)
+        if surveyed:
+            lines.append(f"{counted(surveyed, 'answer')} to the staff survey")
     if workspace.visit.status != "draft":
         lines.append(f"The visit is {WORDS[workspace.visit.status]}.")
     return "  \n".join(lines)
@@ -60,7 +66,6 @@ def _member_words(workspace: Workspace, member: Member) -> str:
         "lead": "leads",
         "reviewer": "reviews",
         "contact": "is the program's contact",
-        "respondent": "answered the staff survey",
     }[member.role]
     words = f"{escape(member.name)} {role}"
     if not member.rates:

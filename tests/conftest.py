@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.location import FILE_NAME, default_url
+from storage.store import Store, upgrade
 from tests.postgres import Postgres, find_programs
 
 if TYPE_CHECKING:
@@ -99,3 +102,12 @@ def postgresql_url(spare_databases: SpareDatabases) -> Iterator[str]:
     url = spare_databases.take()
     yield url
     spare_databases.give_back(url)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database with the newest tables, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with closing(Store.open(default_url(folder))) as store:
+        upgrade(store)
+    return folder / FILE_NAME

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from storage.facts import FactAnswer, save_fact
 from storage.location import default_url
 from storage.people import act, add_first_person
 from storage.programs import add_program
-from storage.store import Store, upgrade
+from storage.store import Store
 from storage.team import Member, alone
 from storage.visit_record import Kind
 from storage.visits import add_visit, get_assessments
@@ -53,13 +54,13 @@ class Visited:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The database that the app under test opens."""
+    shutil.copy(migrated, tmp_path)
     monkeypatch.setenv("FIDELITY_DATABASE_URL", default_url(tmp_path))
     monkeypatch.delenv("FIDELITY_SCALES", raising=False)
     st.cache_resource.clear()
     with closing(Store.open(default_url(tmp_path))) as store:
-        upgrade(store)
         yield store
     st.cache_resource.clear()
 

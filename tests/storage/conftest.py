@@ -16,10 +16,10 @@ import pytest
 
 from storage.acting import Acting
 from storage.assessments import Assessment
-from storage.location import FILE_NAME, default_url
+from storage.location import default_url
 from storage.people import act, add_first_person
 from storage.programs import add_program
-from storage.store import Store, upgrade
+from storage.store import Store
 from storage.team import alone
 from storage.visits import add_visit, get_assessments
 from tests.storage.cast import Cast, assemble
@@ -35,15 +35,6 @@ def now() -> dt.datetime:
 def database(request: pytest.FixtureRequest) -> str:
     """Which database the test runs on."""
     return request.param
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database, migrated once for all tests."""
-    folder = tmp_path_factory.mktemp("migrated")
-    with closing(Store.open(default_url(folder))) as store:
-        upgrade(store)
-    return folder / FILE_NAME
 
 
 @pytest.fixture
