@@ -2,7 +2,7 @@
 
 What this cannot find: a database that was put back, whole, to an earlier state of its own, and one
 of which every hash was worked out anew. Against both, keep the hash of a signature where the
-database does not reach: on the last page of a report.
+database does not reach: in the report that the program was given.
 """
 
 from __future__ import annotations

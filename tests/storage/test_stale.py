@@ -128,6 +128,7 @@ def of_a_fact(site: SiteVisit) -> Race:
 
 
 def of_an_action(site: SiteVisit) -> Race:
+    site.walk_to("submitted")
     stored = add_action(site.lead, PlanAction(site.id, "Train two nurses"), NOW)
     return Race(
         stored,
@@ -139,6 +140,7 @@ def of_an_action(site: SiteVisit) -> Race:
 
 
 def of_an_action_that_is_removed(site: SiteVisit) -> Race:
+    site.walk_to("submitted")
     stored = add_action(site.lead, PlanAction(site.id, "Train two nurses"), NOW)
     return Race(
         stored,
