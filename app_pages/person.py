@@ -115,7 +115,9 @@ def _find_person(people: Sequence[Person]) -> Person | None:
         # From here on the tab stays with them, whatever another tab chooses.
         st.session_state[_CHOSEN] = remembered.id
         return remembered
-    return people[0] if len(people) == 1 else None
+    # The people of the samples are there to try things out; nobody is one of them unasked.
+    real = [person for person in people if not person.invented]
+    return real[0] if len(real) == 1 else None
 
 
 def _token(person: Person) -> str:

@@ -30,16 +30,46 @@ class SampleAction:
 
 
 @dataclass(frozen=True)
+class SampleMember:
+    """Somebody on the team of a site visit."""
+
+    name: str
+    """Empty for the lead: whoever loads the samples."""
+    role: str
+    rates: bool
+
+
+@dataclass(frozen=True)
+class SampleCorrection:
+    """What the program said of an item of the draft report, and what its reviewers answered."""
+
+    scale: str
+    item: str
+    says: str
+    said_on: dt.date
+    outcome: str
+    answer: str
+    answered_on: dt.date
+
+
+@dataclass(frozen=True)
 class SampleVisit:
     """A visit; its answers stand in a ratings file."""
 
     date: dt.date
     kind: str
     rater: str
+    """Who rated alone; empty where a team did. Their ratings and the consensus then stand in the
+    file under their names; of the consensus, the note says why it differs from a rater."""
     scales: tuple[str, ...]
     """Ids of the scales that were rated."""
     ratings: Path
     plan: tuple[SampleAction, ...]
+    team: tuple[SampleMember, ...]
+    handed_in: dt.date | None
+    settled: dt.date | None
+    sent: dt.date | None
+    corrections: tuple[SampleCorrection, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +110,19 @@ def _visit(data: dict[str, Any]) -> SampleVisit:
         scales=tuple(data["scales"]),
         ratings=FOLDER / data["ratings"],
         plan=tuple(_action(action) for action in data["plan"]),
+        team=tuple(SampleMember(**member) for member in data.get("team", [])),
+        **{step: _day(data.get(step)) for step in ("handed_in", "settled", "sent")},
+        corrections=tuple(_correction(said) for said in data.get("corrections", [])),
     )
+
+
+def _correction(data: dict[str, Any]) -> SampleCorrection:
+    days = {key: dt.date.fromisoformat(data[key]) for key in ("said_on", "answered_on")}
+    return SampleCorrection(**{**data, **days})
+
+
+def _day(written: str | None) -> dt.date | None:
+    return None if written is None else dt.date.fromisoformat(written)
 
 
 def _action(data: dict[str, Any]) -> SampleAction:

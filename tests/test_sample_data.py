@@ -9,15 +9,20 @@ from sample_data import FOLDER, SampleVisit, load_samples
 from scales.barrier import load_barriers
 from scales.catalog import load_catalog
 from scales.item import Measure
+from scoring.agreement import agree
 from scoring.measurement import find_denominator, suggest
 
 SCALES = {entry.scale.id: entry.scale for entry in load_catalog().entries}
 PROGRAMS = load_samples()
-VISITS = [visit for program in PROGRAMS for visit in program.visits]
+VISITS = [visit for program in PROGRAMS for visit in program.visits if not visit.team]
+"""Those that one person rated alone."""
+(SITE_VISIT,) = [visit for program in PROGRAMS for visit in program.visits if visit.team]
+REVIEWERS = ("Invented reviewer A", "Invented reviewer B")
 
 
-def filed(visit: SampleVisit) -> tuple[FiledAssessment, ...]:
-    return read_ratings(read_content(visit.ratings), visit.ratings.name, SCALES).assessments
+def filed(visit: SampleVisit, rater: str | None = None) -> tuple[FiledAssessment, ...]:
+    content = read_content(visit.ratings)
+    return read_ratings(content, visit.ratings.name, SCALES, None, rater).assessments
 
 
 def counted(visit: SampleVisit) -> list[tuple[FiledAssessment, str, Detail, Measure]]:
@@ -32,9 +37,9 @@ def counted(visit: SampleVisit) -> list[tuple[FiledAssessment, str, Detail, Meas
 def test_every_program_was_visited_twice_with_all_four_scales():
     assert len(PROGRAMS) == 4
     for program in PROGRAMS:
-        first, second = program.visits
+        first, second, *_ = program.visits
         assert first.date < second.date
-        for visit in program.visits:
+        for visit in (first, second):
             assert {each.scale.id for each in filed(visit)} == set(visit.scales) == set(SCALES)
 
 
@@ -54,7 +59,7 @@ def test_everything_says_that_it_is_invented():
 
 
 def test_no_ratings_file_lies_about_unused():
-    assert {visit.ratings for visit in VISITS} == set(FOLDER.glob("*.csv"))
+    assert {visit.ratings for visit in (*VISITS, SITE_VISIT)} == set(FOLDER.glob("*.csv"))
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.ratings.stem)
@@ -155,3 +160,76 @@ def test_planned_actions_are_the_scales_own_and_suit_the_level():
         assert meant.at_most is None or levels[action.scale][action.item] <= meant.at_most
         assert action.barrier in {"", *barriers}
         assert visit.date < action.start < action.due
+
+
+def test_everybody_on_the_team_of_the_site_visit_is_invented():
+    assert [(m.name, m.role, m.rates) for m in SITE_VISIT.team] == [
+        ("", "lead", False),  # whoever loads the samples
+        ("Invented reviewer A", "reviewer", True),
+        ("Invented reviewer B", "reviewer", True),
+        ("Invented program contact", "contact", False),
+    ]
+
+
+def test_the_site_visit_takes_its_steps_one_after_the_other():
+    days = [SITE_VISIT.date, SITE_VISIT.handed_in, SITE_VISIT.settled, SITE_VISIT.sent]
+    days += [day for said in SITE_VISIT.corrections for day in (said.said_on, said.answered_on)]
+    known = [day for day in days if day is not None]
+    assert len(known) == len(days)
+    assert known == sorted(known)
+
+
+def test_how_well_the_reviewers_of_the_site_visit_agree():
+    figures, apart = {}, {}
+    for one, other in zip(*(filed(SITE_VISIT, rater) for rater in REVIEWERS), strict=True):
+        found = agree(one.scale, {"A": one.row, "B": other.row})
+        counts = found.overall.counts
+        figures[one.scale.id] = (counts.alike, counts.compared, counts.widest)
+        apart |= {item.item: item.difference for item in found.items if not item.alike}
+    assert figures == {
+        "iddt": (11, 15, 2),
+        "goi": (9, 12, 1),
+        "trauma_informed": (24, 27, 2),
+        "integration": (20, 24, 1),
+    }
+    assert {item for item, difference in apart.items() if difference == -2} == {"T4", "TIC-SAF4"}
+    assert set(apart.values()) == {-1, -2}
+
+
+def test_the_consensus_gives_a_reason_where_it_differs_from_a_reviewer_and_is_theirs_elsewhere():
+    reasons = {}
+    sets = (filed(SITE_VISIT, rater) for rater in (*REVIEWERS, "consensus"))
+    for one, other, settled in zip(*sets, strict=True):
+        for item, level in settled.row.levels.items():
+            said = {one.row.levels[item], other.row.levels[item]}
+            if said != {level}:
+                reasons[item] = settled.details[item].note
+    assert len(reasons) == 15
+    assert all(reason.endswith(".") for reason in reasons.values())
+    # The one on which both agreed, and which the program then corrected.
+    (corrected,) = SITE_VISIT.corrections
+    assert corrected.item in reasons
+    assert corrected.outcome == "accepted"
+
+
+def test_what_is_settled_decides_between_two_verdicts():
+    verdicts = {
+        rater: {
+            each.scored.scale.id: each.scored.verdict.id
+            for each in score_file(
+                read_ratings(read_content(SITE_VISIT.ratings), "visit", SCALES, None, rater)
+            )
+        }
+        for rater in (*REVIEWERS, "consensus")
+    }
+    assert [each["integration"] for each in verdicts.values()] == [
+        "integrated",
+        "partial",
+        "partial",
+    ]
+    assert [each["trauma_informed"] for each in verdicts.values()] == [
+        "responsive",
+        "sensitive",
+        "responsive",
+    ]
+    assert {each["iddt"] for each in verdicts.values()} == {"high"}
