@@ -13,6 +13,7 @@ import pytest
 
 from storage.location import FILE_NAME, default_url
 from storage.store import Store, upgrade
+from tests.in_memory import memory_folder
 from tests.postgres import Postgres, find_programs
 
 if TYPE_CHECKING:
@@ -28,7 +29,41 @@ BROWSER_FILES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 
+# Where several processes share the tests file by file, these come first: the last one to be begun
+# must not be the longest, while the others have nothing left to do.
+LONGEST = (
+    "browser/test_pages.py",
+    "browser/test_site_visit.py",
+    "browser/test_killed_server.py",
+    "browser/test_two_tabs.py",
+    "browser/test_interruptions.py",
+    "scoring/test_faults.py",
+    "storage/test_killed_writer.py",
+    "browser/test_keyboard.py",
+    "storage/test_backup.py",
+    "scoring/test_coverage.py",
+    "test_benchmarks.py",
+)
+
 Need = Callable[[str, str | None], str]
+
+
+def pytest_configure() -> None:
+    """Write to memory where there is room: every answer stored waits for the disk otherwise."""
+    folder = memory_folder()
+    if folder:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the longest where several processes share the tests."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: _rank(item.path))
+
+
+def _rank(file: Path) -> int:
+    ranks = (rank for rank, name in enumerate(LONGEST) if file.as_posix().endswith(f"tests/{name}"))
+    return next(ranks, len(LONGEST))
 
 
 @pytest.fixture(scope="session")
@@ -89,11 +124,13 @@ def _running(need: Need, *, durable: bool) -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def spare_databases(postgres: Postgres) -> SpareDatabases:
+def spare_databases(postgres: Postgres) -> Iterator[SpareDatabases]:
     """Empty PostgreSQL databases with the newest tables."""
     from tests.spare_databases import SpareDatabases
 
-    return SpareDatabases(postgres)
+    spare = SpareDatabases(postgres)
+    yield spare
+    spare.close()
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.in_memory import memory_folder
+
 USER = "fidelity"
 _PATIENCE = 60.0
 _WINDOWS = os.name == "nt"
@@ -62,7 +64,7 @@ class Postgres:
         self._programs = programs
         self._version = _version(programs)
         # Not pytest's folder: another user could not get there.
-        self.folder = Path(tempfile.mkdtemp(prefix="fidelity-postgres-", dir=_memory()))
+        self.folder = Path(tempfile.mkdtemp(prefix="fidelity-postgres-", dir=memory_folder()))
         self._host = "127.0.0.1" if _WINDOWS else str(self.folder)
         self._port = _free_port() if _WINDOWS else 5432
         self._settings = _SETTINGS | ({} if durable else _NOT_DURABLE)
@@ -181,14 +183,6 @@ watch.start()
 server.wait()
 watch.join(1)
 """
-
-
-def _memory() -> str | None:
-    """A folder in memory, where making a database takes a tenth of a second and not a whole one."""
-    with suppress(OSError):
-        if shutil.disk_usage("/dev/shm").free > 2_000_000_000:
-            return "/dev/shm"
-    return None
 
 
 def _version(programs: Path) -> int:

@@ -27,9 +27,10 @@ SELECT string_agg(part, ' ' ORDER BY part) FROM (
   UNION ALL SELECT concat('version', version_num) FROM alembic_version
 ) parts
 """
-_OTHERS = """
+# A connection that waits for its next use does not harm.
+_BUSY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
 _EMPTY = """
 DO $$
@@ -46,19 +47,32 @@ END $$
 
 
 class SpareDatabases:
-    """Databases with the newest tables and no rows, all copies of one."""
+    """Databases with the newest tables and no rows, all copies of one.
+
+    What it takes time to make stays with a database from test to test: connections, and what the
+    store has prepared for them.
+    """
 
     def __init__(self, postgres: Postgres) -> None:
         self._postgres = postgres
         self._spare: list[str] = []
+        self._stores: dict[str, Store] = {}
+        self._connections: dict[str, psycopg.Connection] = {}
         url = postgres.create(_TEMPLATE)
         with closing(Store.open(url)) as store:
             upgrade(store)
         self._shape, self._size = self._look_at(url)
+        self._forget(url)  # nobody may be connected to what is copied
 
     def take(self) -> str:
         """Return the address of one that nobody else uses."""
         return self._spare.pop() if self._spare else self._postgres.create(template=_TEMPLATE)
+
+    def store(self, url: str) -> Store:
+        """Return the store of one, open; it is not to be closed."""
+        if url not in self._stores:
+            self._stores[url] = Store.open(url)
+        return self._stores[url]
 
     def give_back(self, url: str) -> None:
         """Empty it for another test, or remove it if its tables are no longer as they were."""
@@ -70,14 +84,28 @@ class SpareDatabases:
         if reusable:
             self._spare.append(url)
         else:
+            self._forget(url)
             self._postgres.drop(url)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        for url in [*self._stores, *self._connections]:
+            self._forget(url)
+
+    def _forget(self, url: str) -> None:
+        if url in self._stores:
+            self._stores.pop(url).close()
+        if url in self._connections:
+            self._connections.pop(url).close()
 
     def _look_at(self, url: str) -> tuple[str, int]:
         name = make_url(url).database or ""
-        with self._postgres.connect(name) as connection:
-            connection.execute("SET lock_timeout = '2s'")
-            connection.execute(_OTHERS)
-            (shape,) = connection.execute(_SHAPE).fetchone() or ("",)
-            connection.execute(_EMPTY)
-            (size,) = connection.execute("SELECT pg_database_size(%s)", [name]).fetchone() or (0,)
+        if url not in self._connections:
+            self._connections[url] = self._postgres.connect(name)
+            self._connections[url].execute("SET lock_timeout = '2s'")
+        connection = self._connections[url]
+        connection.execute(_BUSY)
+        (shape,) = connection.execute(_SHAPE).fetchone() or ("",)
+        connection.execute(_EMPTY)
+        (size,) = connection.execute("SELECT pg_database_size(%s)", [name]).fetchone() or (0,)
         return shape, size
