@@ -121,7 +121,7 @@ class _Words:
         if event.record not in tables.metadata.tables:
             return
         own = own_words(tables.metadata.tables[event.record])
-        if event.record == "visit" and _takes_words(old, new):
+        if event.record == "visit" and _takes_words(event, old, new):
             self.purges[event.book] = event.number
         if has_words(old, own) or has_words(new, own):
             self._first_with.setdefault(event.book, event.number)
@@ -138,9 +138,10 @@ class _Words:
                 yield Tampering(f"{book}, event {number}", "it has words that a purge took away")
 
 
-def _takes_words(old: Any, new: Any) -> bool:
+def _takes_words(event: Event, old: Any, new: Any) -> bool:
     """Whether a change of a visit is its purge or its end, which both take the words away."""
     if old is None or new is None:
         return new is None
-    # A second purge in the same moment would not change the time.
-    return {name for name in new if old[name] != new[name]} <= {"purged_at", "revision"}
+    # A second purge in the same moment does not change the time, but is of that time.
+    changed = {name for name in new if old[name] != new[name]}
+    return changed <= {"purged_at", "revision"} and new["purged_at"] == event.at

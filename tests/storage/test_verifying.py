@@ -28,7 +28,7 @@ from storage.tables import LOGGED
 from storage.team_changes import change_member, remove_from_team
 from storage.verifying import verify, verify_and_count
 from storage.visit_deletion import delete_visit
-from storage.visit_states import submit_ratings
+from storage.visit_states import reopen_ratings, submit_ratings
 from storage.visits import list_team
 from tests.storage.full_visit import begin_full_visit, full_visit, words
 from tests.storage.site_visit import NOW, SiteVisit, begin_site_visit
@@ -107,6 +107,14 @@ def test_nothing_is_said_of_data_from_before_there_was_an_audit_trail(store: Sto
     assert verified.records == verified.events > 5
     newcomer = act(store, add_first_person(store, "New", NOW).id)
     assert replace(site, lead=newcomer).status == "draft"
+    assert told(store) == []
+
+
+def test_nothing_is_said_of_a_set_that_was_opened_again_before_all_had_handed_in(store: Store):
+    site = begin_site_visit(store)
+    site.rate("Ann", "T1", 3, note="Two of four charts")
+    submit_ratings(site.ann, site.id, "Ann", NOW)
+    reopen_ratings(site.lead, site.id, "Ann", "A page was missed", NOW)
     assert told(store) == []
 
 
