@@ -13,7 +13,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Table,
+    and_,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from storage import tables
 from storage.acting import Writing
@@ -82,11 +92,11 @@ def add_record(
     values = _values(table, record)
     if "id" in table.c:
         given = {name: value for name, value in values.items() if name != "id"}
-        key = writing.connection.execute(insert(table).values(given)).inserted_primary_key
+        key = writing.connection.execute(insert(table), given).inserted_primary_key
         assert key is not None, "an insert of one row always has a key"
         values["id"] = key[0]
     else:
-        writing.connection.execute(insert(table).values(values))
+        writing.connection.execute(insert(table), values)
     key_number = values.get("id", 0)
     _log(writing, table, None, values, book if isinstance(book, str) else book(key_number), why)
     return key_number
@@ -97,7 +107,7 @@ def change_record(
 ) -> None:
     """Put a record in the place of the stored one."""
     before, after = _values(table, old), _values(table, new)
-    writing.connection.execute(update(table).where(_is(table, before)).values(after))
+    _one(writing.connection.execute(update(table).where(_is(table, before)).values(after)))
     if key_of(table, before) == key_of(table, after):
         _log(writing, table, before, after, book, why)
     else:
@@ -108,7 +118,7 @@ def change_record(
 def remove_record(writing: Writing, table: Table, record: object, book: str, why: str = "") -> None:
     """Remove a stored record."""
     values = _values(table, record)
-    writing.connection.execute(delete(table).where(_is(table, values)))
+    _one(writing.connection.execute(delete(table).where(_is(table, values))))
     _log(writing, table, values, None, book, why)
 
 
@@ -216,7 +226,7 @@ def _log(
         hash="",
     )
     sealed = Event(**{**asdict(event), "hash": event_hash(event)})
-    writing.connection.execute(insert(tables.audit_event).values(asdict(sealed)))
+    writing.connection.execute(insert(tables.audit_event), asdict(sealed))
     books = tables.audit_book
     head = {"events": sealed.number, "hash": sealed.hash}
     if number:
@@ -238,6 +248,12 @@ def _lock_book(connection: Connection, book: str) -> tuple[int, str]:
 
 def _values(table: Table, record: object) -> dict[str, Any]:
     return {column.name: vars(record)[column.name] for column in table.columns}
+
+
+def _one(result: CursorResult[Any]) -> None:
+    # An event of what did not happen would read, later, as if a row had been changed by hand.
+    if result.rowcount != 1:
+        raise RuntimeError(f"{result.rowcount} rows were written where one was; nothing is stored")
 
 
 def key_of(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:

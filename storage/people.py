@@ -165,7 +165,7 @@ def add_member(acting: Acting, program_id: int, person_id: int, now: dt.datetime
         NotFound: There is no such program or person.
     """
     with acting.write(now) as writing:
-        check_editor(writing, program_id)
+        _lock_members(writing, program_id)
         _fetch(writing.connection, person_id)
         if _membership(writing.connection, program_id, person_id) is None:
             keep_member(writing, program_id, person_id)
@@ -179,7 +179,7 @@ def remove_member(acting: Acting, program_id: int, person_id: int, now: dt.datet
         NotFound: There is no such program.
     """
     with acting.write(now) as writing:
-        check_editor(writing, program_id)
+        _lock_members(writing, program_id)
         stored = _membership(writing.connection, program_id, person_id)
         if stored is not None:
             remove_record(writing, tables.membership, stored, program_book(program_id))
@@ -189,6 +189,14 @@ def keep_member(writing: Writing, program_id: int, person_id: int) -> None:
     """Keep a membership within a transaction."""
     new = Membership(program_id, person_id, writing.at)
     add_record(writing, tables.membership, new, program_book(program_id))
+
+
+def _lock_members(writing: Writing, program_id: int) -> None:
+    """Make others who change who belongs to a program wait; then check that this person may."""
+    table = tables.program
+    query = select(table.c.id).where(table.c.id == program_id).with_for_update(key_share=True)
+    writing.connection.execute(query)
+    check_editor(writing, program_id)
 
 
 def _membership(connection: Connection, program_id: int, person_id: int) -> Membership | None:

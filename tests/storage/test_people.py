@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, select
 
+from storage import tables
 from storage.acting import Acting, NotAllowed, Person
 from storage.people import (
     PersonProblem,
@@ -25,6 +27,7 @@ from storage.people import (
 from storage.problem import NotFound
 from storage.programs import add_program
 from storage.store import Store
+from storage.verifying import verify
 
 
 def test_the_first_person_sees_everything_and_adds_the_others(store, now):
@@ -206,3 +209,26 @@ def test_only_somebody_who_is_there_is_made_a_member(acting, now):
     with pytest.raises(NotFound, match="There is no person 99"):
         add_member(acting, program.id, 99, now)
     assert list_members(acting, program.id) == (acting.person,)
+
+
+def test_who_is_let_in_by_several_at_once_belongs_to_the_program_once(store, acting, now):
+    program = add_program(acting, name="Harbor house", now=now)
+    for name in "abc":
+        person = add_person(acting, name, now)
+        for change, members in (
+            (add_member, {acting.person, person}),
+            (remove_member, {acting.person}),
+        ):
+            start = threading.Barrier(6)
+
+            def together(_who: int, change=change, start=start, person=person) -> None:
+                start.wait()
+                change(acting, program.id, person.id, now)
+
+            with ThreadPoolExecutor(6) as pool:
+                list(pool.map(together, range(6)))
+            assert set(list_members(acting, program.id)) == members
+    with store.read() as connection:
+        events = select(func.count()).where(tables.audit_event.c.record == "membership")
+        assert connection.execute(events).scalar_one() == 1 + 3 * 2
+    assert verify(store) == ()

@@ -10,9 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 import storage
+from storage import tables
 from storage.answers import Answer, StaleAnswer, list_answers, save_answer
+from storage.journal import change_record, remove_record
 from storage.plans import PlanAction, add_action, list_actions, move_action
+from storage.programs import list_programs
+from storage.verifying import verify
 from storage.visits import get_visit
 
 ROOT = Path(storage.__file__).parents[1]
@@ -116,3 +122,16 @@ def test_actions_added_and_moved_at_once_keep_an_order_without_gaps(acting, begi
     plan = list_actions(acting, visit.id)
     assert [action.position for action in plan] == list(range(24))
     assert {action.do for action in plan} == {f"Action {number}" for number in range(24)}
+
+
+def test_a_record_that_is_gone_is_not_logged_as_changed_or_removed(store, acting, begin, now):
+    begin()
+    (program,) = list_programs(acting)
+    gone = replace(program, id=99)
+    for write in (
+        lambda writing: change_record(writing, tables.program, gone, gone, "program 99"),
+        lambda writing: remove_record(writing, tables.program, gone, "program 99"),
+    ):
+        with pytest.raises(RuntimeError, match="0 rows were written"), acting.write(now) as writing:
+            write(writing)
+    assert verify(store) == ()
