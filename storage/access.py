@@ -84,12 +84,15 @@ def team_of(reading: Reading, visit_id: int) -> tuple[Member, ...]:
 def leads(reading: Reading, visit: Visit, team: Sequence[Member]) -> bool:
     """Whether a person leads a visit.
 
-    Where nobody who can sign in leads it, whoever belongs to the program does.
+    Where the lead does not use the toolkit, whoever belongs to the program does; where they do not
+    use it any more, who sees everything.
     """
-    lead = [m for m in team if m.role == "lead" and m.person_id is not None]
-    if lead:
-        return reading.person is None or reading.person.id in [m.person_id for m in lead]
-    return belongs(reading, visit.program_id)
+    lead = [m.person_id for m in team if m.role == "lead" and m.person_id is not None]
+    if not lead:
+        return belongs(reading, visit.program_id)
+    if reading.person is None or reading.person.id in lead:
+        return True
+    return reading.person.sees_all and not _any_active(reading, lead)
 
 
 def check_lead(reading: Reading, visit: Visit, deed: str) -> tuple[Member, ...]:
@@ -183,6 +186,21 @@ def rates_as(reading: Reading, visit: Visit, team: Sequence[Member], rater: str)
     if member.person_id is None:
         return leads(reading, visit, team)
     return reading.person is None or member.person_id == reading.person.id
+
+
+def is_blind(visit: Visit, team: Sequence[Member]) -> bool:
+    """Whether several rate and not all have handed in.
+
+    Then nobody sees what was found before either: what was signed, a correction and an action of
+    the plan tell what others rate to who joined only now.
+    """
+    return visit.status == "draft" and sum(member.rates for member in team) > 1
+
+
+def _any_active(reading: Reading, people: Sequence[int]) -> bool:
+    table = tables.person
+    query = select(table.c.id).where(table.c.id.in_(people), table.c.active).limit(1)
+    return reading.connection.execute(query).one_or_none() is not None
 
 
 def _is(person: Person | None, team: Sequence[Member], roles: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import tables
-from storage.access import may_read, reviews, sees_results, team_of
+from storage.access import is_blind, may_read, reviews, sees_results, team_of
 from storage.acting import Acting, Reading
 from storage.journal import Event, visit_book
 from storage.team import Member
@@ -55,7 +55,7 @@ class _Sight:
     """Which events of a visit a person may see: those of the records that they may read."""
 
     def __init__(self, reading: Reading, visit: Visit, team: Sequence[Member]) -> None:
-        self._results = sees_results(reading, visit, team)
+        self._results = sees_results(reading, visit, team) and not is_blind(visit, team)
         self._reviews = reviews(reading, visit, team)
         # Each set is looked up once; it may bear a name that nobody on the team has any more.
         self._may_read = cache(lambda rater: may_read(reading, visit, team, rater))

@@ -13,6 +13,7 @@ from storage.access import (
     CONSENSUS_STATES,
     check_results,
     check_reviewer,
+    is_blind,
     official_set,
     team_of,
 )
@@ -144,6 +145,8 @@ def answer_correction(
 def list_corrections(acting: Acting, visit_id: int) -> tuple[Correction, ...]:
     """List the corrections to a visit's report, the earliest first.
 
+    None while several rate it again: what a correction is to tells what they settled on.
+
     Raises:
         NotFound: There is no such visit, or the acting person may not see it.
         NotAllowed: They may not see yet what the visit found.
@@ -151,7 +154,10 @@ def list_corrections(acting: Acting, visit_id: int) -> tuple[Correction, ...]:
     table = tables.correction
     query = select(table).where(table.c.visit_id == visit_id).order_by(table.c.id)
     with acting.read() as reading:
-        check_results(reading, fetch_visit(reading, visit_id))
+        visit = fetch_visit(reading, visit_id)
+        check_results(reading, visit)
+        if is_blind(visit, team_of(reading, visit_id)):
+            return ()
         return tuple(Correction(**row._mapping) for row in reading.connection.execute(query))
 
 

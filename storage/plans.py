@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from scales.item import Effort
 from storage import tables
-from storage.access import check_results, team_of
+from storage.access import check_results, is_blind, team_of
 from storage.acting import Acting, NotAllowed, Reading, Writing
 from storage.journal import (
     add_record,
@@ -209,8 +209,7 @@ def _lock_plan(writing: Writing, visit_id: int) -> None:
 
 def _check_open(reading: Reading, visit: Visit) -> None:
     check_results(reading, visit)
-    raters = [member for member in team_of(reading, visit.id) if member.rates]
-    if visit.status == "draft" and len(raters) > 1:
+    if is_blind(visit, team_of(reading, visit.id)):
         # An action holds the level it starts from: a plan would tell what another one rated.
         raise NotAllowed("The plan is made once all who rate this visit have handed in.")
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage import tables
-from storage.access import check_lead, check_results
+from storage.access import check_lead, check_results, is_blind, team_of
 from storage.acting import Acting, NotAllowed, Writing, name_of
 from storage.answers import Answer
 from storage.columns import from_plain
@@ -134,12 +134,17 @@ def reopen(acting: Acting, visit_id: int, reason: str, now: dt.datetime) -> Visi
 def list_signatures(acting: Acting, visit_id: int) -> tuple[Signature, ...]:
     """List the signatures under a visit, the latest edition first; at most the first one holds.
 
+    None while several rate it again: what was signed before tells what others rate.
+
     Raises:
         NotFound: There is no such visit, or the acting person may not see it.
         NotAllowed: They may not see what the visit found.
     """
     with acting.read() as reading:
-        check_results(reading, fetch_visit(reading, visit_id))
+        visit = fetch_visit(reading, visit_id)
+        check_results(reading, visit)
+        if is_blind(visit, team_of(reading, visit_id)):
+            return ()
         return fetch_signatures(reading.connection, visit_id)
 
 

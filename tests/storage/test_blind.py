@@ -8,16 +8,17 @@ from dataclasses import replace
 
 import pytest
 
+from storage import corrections, plans, signing
 from storage.acting import Acting, NotAllowed
 from storage.answers import Answer, confirm_answer, copy_answers, list_answers, save_answer
 from storage.audit import list_events
 from storage.facts import FactAnswer, list_facts, save_fact
-from storage.people import add_person
+from storage.people import act, add_person
 from storage.team import CONSENSUS, Member, TeamProblem, alone
 from storage.team_changes import add_to_team, change_member
 from storage.visit_states import reopen_ratings, start_consensus, submit_ratings
 from storage.visits import add_visit, get_assessments, list_team
-from tests.storage.cast import ONE, TWO, Cast, hand_in, rate
+from tests.storage.cast import ONE, TWO, Cast, carry_to_program, hand_in, rate
 
 EVERYBODY = ("one", "two", "lead", "office", "contact", "member")
 
@@ -167,6 +168,39 @@ def test_who_is_added_while_others_rate_sees_none_of_them(cast, now):
     add_to_team(cast.lead, cast.visit.id, Member("Reviewer three", "reviewer", three, True), now)
     submit_ratings(cast.two, cast.visit.id, TWO, now)
     assert all_seen(cast) == ALONE
+
+
+def test_who_joins_a_visit_that_is_rated_again_reads_nothing_of_what_was_found(cast, now):
+    carry_to_program(cast)
+    said = corrections.add_correction(cast.contact, cast.assessment.id, "T2", "Not so", now)
+    plans.add_action(cast.contact, plans.PlanAction(cast.visit.id, "Do it", baseline=3), now)
+    corrections.answer_correction(cast.one, said.id, "declined", "It is so", 1, now)
+    reopen_ratings(cast.lead, cast.visit.id, ONE, "A page was missed", now)
+    third = act(cast.office.store, add_person(cast.office, "Three", now).id)
+    joins = Member("Three", "reviewer", third.person.id, rates=True)
+    add_to_team(cast.lead, cast.visit.id, joins, now)
+    assert corrections.list_corrections(third, cast.visit.id) == ()
+    found = {"answer", "fact_answer", "correction", "plan_action", "signature"}
+    assert not {event.record for event in list_events(third, cast.visit.id)} & found
+
+
+def test_who_joins_a_signed_visit_that_is_rated_again_does_not_read_what_was_signed(cast, now):
+    solo = cast.lead
+    team, pin = alone("The lead", solo.person.id), ("iddt", "1.0.0", "a" * 64, 4)
+    visit = add_visit(
+        cast.office, cast.program.id, dt.date(2026, 3, 9), "site_visit", team, [pin], now
+    )
+    (place,) = get_assessments(solo, visit.id)
+    save_answer(solo, Answer(place.id, "The lead", "T1", "rated", 5), 0, now)
+    submit_ratings(solo, visit.id, "The lead", now)
+    signed = signing.sign(solo, visit.id, now)
+    signing.reopen(solo, visit.id, "A second reviewer comes", now)
+    add_to_team(solo, visit.id, Member(TWO, "reviewer", cast.two.person.id, rates=True), now)
+    assert signing.list_signatures(cast.two, visit.id) == ()
+    assert list_events(cast.two, visit.id, "signature") == ()
+    submit_ratings(solo, visit.id, "The lead", now)
+    submit_ratings(cast.two, visit.id, TWO, now)
+    assert [s.hash for s in signing.list_signatures(cast.two, visit.id)] == [signed.hash]
 
 
 def test_the_lead_enters_the_ratings_of_who_does_not_use_the_toolkit(cast, now):
