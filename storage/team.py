@@ -66,6 +66,10 @@ def check_team(team: Sequence[Member], people: Collection[int]) -> list[Problem]
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"{name!r} takes part twice"
         found.append(Problem("K54", "name", name, what, "Add something that tells them apart."))
+    rating = [m.person_id for m in team if m.rates and m.person_id is not None]
+    for person in sorted({person for person in rating if rating.count(person) > 1}):
+        what = "one person would rate twice"
+        found.append(Problem("K54", "person", person, what, "Choose somebody else to rate too."))
     if not any(member.rates for member in team):
         what = "nobody rates"
         found.append(Problem("K55", "team", len(team), what, "Choose at least one who rates."))
@@ -88,6 +92,10 @@ def _check_member(member: Member, people: Collection[int]) -> list[Problem]:
     if member.person_id is not None and member.person_id not in people:
         what = f"there is nobody with the number {member.person_id}"
         found.append(Problem("K57", "person", member.person_id, what, "Choose somebody listed."))
+    if member.role == "respondent" and member.person_id is not None:
+        # Any reviewer adds respondents, and must not open the visit to others by that.
+        what = f"{member.name!r} is surveyed, and reviewers enter what they say"
+        found.append(Problem("K58", "person", member.person_id, what, "Leave the person out."))
     if member.rates and member.role not in REVIEWERS:
         what = f"{member.name!r} is {member.role} and cannot rate on their own"
         found.append(Problem("K58", "role", member.role, what, "Make them a reviewer."))

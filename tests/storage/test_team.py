@@ -10,6 +10,7 @@ import pytest
 from storage.acting import Acting, NotAllowed
 from storage.answers import Answer, list_answers, save_answer
 from storage.facts import FactAnswer, list_facts, save_fact
+from storage.people import change_person
 from storage.problem import NotFound
 from storage.team import Member, TeamProblem, alone
 from storage.team_changes import StaleMember, add_to_team, change_member, remove_from_team
@@ -58,6 +59,11 @@ def test_a_team_of_one_leads_and_rates():
          "role: 'You' is contact and cannot rate on their own. Make them a reviewer. [K58]"),
         ((*alone("Me"), Member("You", "respondent", None, True)),
          "role: 'You' is respondent and cannot rate on their own. Make them a reviewer. [K58]"),
+        ((*alone("Me", 1), Member("You", "reviewer", 1, True)),
+         "person: one person would rate twice. Choose somebody else to rate too. [K54]"),
+        ((*alone("Me"), Member("Nurse", "respondent", 1)),
+         "person: 'Nurse' is surveyed, and reviewers enter what they say. "
+         "Leave the person out. [K58]"),
         ((*alone("Me"), Member("You", "boss")),  # type: ignore[arg-type]
          "role: 'boss' is not a choice. Choose one of lead, reviewer, contact, respondent. [K05]"),
         (alone("\t"), "who rates: it is empty. Fill it in. [K01]"),
@@ -277,3 +283,14 @@ def test_who_belongs_to_the_program_leads_where_nobody_who_signs_in_does(cast, n
     assert list_team(cast.member, visit.id)[-1] == stored
     with pytest.raises(NotFound):
         add_to_team(cast.outsider, visit.id, Member("Me", "contact"), now)
+
+
+def test_who_sees_everything_leads_where_the_lead_does_not_use_it_any_more(cast, now):
+    change_person(cast.office, replace(cast.lead.person, active=False), 1, now)
+    assert get_visit(cast.office, cast.visit.id) == cast.visit
+    mine = Member("You", "contact")
+    for other in (cast.one, cast.member):
+        with pytest.raises(NotAllowed, match="Only the lead"):
+            add_to_team(other, cast.visit.id, mine, now)
+    stored = add_to_team(cast.office, cast.visit.id, mine, now)
+    assert list_team(cast.office, cast.visit.id)[-1] == stored
