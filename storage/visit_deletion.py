@@ -22,7 +22,7 @@ from storage.visits import lock_visit
 
 
 class VisitKept(StorageError):
-    """A visit was not deleted, because it is handed in or because something was entered."""
+    """A visit was not deleted, because somebody has handed in or because something was entered."""
 
 
 def delete_visit(
@@ -38,18 +38,18 @@ def delete_visit(
             action of the plan or anything noted about the visit.
 
     Raises:
-        VisitKept: It is handed in, or something was entered and `with_entries` is not set.
+        VisitKept: Somebody has handed in, or something was entered and `with_entries` is not set.
         NotFound: There is no such visit.
         NotAllowed: The acting person does not lead it.
         VisitFinal: It is signed.
     """
     with acting.write(now) as writing:
         visit = lock_visit(writing, visit_id)
-        check_lead(writing, visit, "delete it")
-        if visit.status != "draft" or visit.edition > 1:
+        team = check_lead(writing, visit, "delete it")
+        handed_in = any(member.submitted_at is not None for member in team)
+        if visit.status != "draft" or visit.edition > 1 or handed_in:
             raise VisitKept(
-                "This visit is no longer being rated and was not deleted: what was handed in or "
-                "signed is kept. [K30]"
+                "This visit was not deleted: what was handed in or signed is kept. [K30]"
             )
         entries = [*_rows(writing, visit_id, ENTRIES)]
         if entries and not with_entries:

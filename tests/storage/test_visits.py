@@ -28,6 +28,7 @@ from storage.visits import (
     list_visits,
     set_target_level,
 )
+from tests.storage.cast import ONE, rate
 
 RATER = "Rater one"
 STAMP = "0123456789abcdef" * 4
@@ -151,6 +152,14 @@ def test_a_visit_that_is_handed_in_is_not_deleted(acting, begin, now):
     with pytest.raises(VisitKept, match=r"what was handed in or signed is kept\. \[K30\]"):
         delete_visit(acting, visit.id, now, with_entries=True)
     assert get_visit(acting, visit.id).status == "submitted"
+
+
+def test_a_visit_of_which_one_set_is_handed_in_is_not_deleted(cast, now):
+    rate(cast)
+    submit_ratings(cast.one, cast.visit.id, ONE, now)
+    with pytest.raises(VisitKept, match=r"what was handed in or signed is kept\. \[K30\]"):
+        delete_visit(cast.lead, cast.visit.id, now, with_entries=True)
+    assert list_answers(cast.one, cast.assessment.id, ONE)["T1"].level == 3
 
 
 def test_a_visit_with_entries_is_deleted_only_when_asked_to(store, acting, begin, now):
