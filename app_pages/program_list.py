@@ -26,7 +26,8 @@ _ON_ONE_PAGE = 15
 def program_in_hand() -> int | None:
     """The program that the address names, if any."""
     named = st.query_params.get("program", "")
-    return int(named) if named.isdecimal() else None
+    # Python reads no number of thousands of digits.
+    return int(named) if named.isdecimal() and len(named) < 20 else None
 
 
 def show_programs() -> None:

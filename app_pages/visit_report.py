@@ -60,7 +60,7 @@ def visit_report(
     if results is None:
         results = scale_results(workspace)
     if actions is None:
-        actions = list_actions(workspace.acting, workspace.visit.id)
+        actions = _plan(workspace)
     plan = [plan_line(action) for action in actions]
     if suggesting:
         new = untaken_first_steps(draft_of(results), actions)
@@ -68,6 +68,13 @@ def visit_report(
         plan += [replace(plan_line(step), status=SUGGESTED) for step in steps]
     facts = _program(workspace), _visit(workspace)
     return build_report(*facts, results, plan, today())
+
+
+def _plan(workspace: Workspace) -> tuple[PlanAction, ...]:
+    # The plan is made from what is settled; with one's own set, before that, goes none.
+    if workspace.shown != workspace.official:
+        return ()
+    return list_actions(workspace.acting, workspace.visit.id)
 
 
 def plan_line(action: PlanAction) -> PlanLine:

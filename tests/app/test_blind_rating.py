@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from storage.acting import Acting
+from storage.acting import Acting, NotAllowed
 from storage.answers import Answer, list_answers, save_answer
 from storage.facts import FactAnswer, save_fact
 from storage.people import act, add_member, add_person
@@ -140,7 +140,8 @@ def test_the_plan_waits_for_what_is_settled(two, look):
     assert "The plan is made from what the reviewers settle on" in words(app)
     assert "T8 Group dual-disorder treatment" in words(app)
     assert "Add to plan" not in [button.label for button in app.button]
-    assert list_actions(two.rater, two.visit.id) == ()
+    with pytest.raises(NotAllowed, match="once all who rate this visit have handed in"):
+        list_actions(two.rater, two.visit.id)
 
 
 def test_after_both_have_handed_in_and_settled_both_see_the_consensus(two, look):
