@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from storage import tables
 from storage.access import check_may_read
-from storage.acting import Acting, Writing
+from storage.acting import Acting, NotAllowed, Writing
 from storage.client_data import ACCEPTED, check_client_data
 from storage.journal import add_record, change_record, last_writer, visit_book
 from storage.limits import (
@@ -29,6 +29,7 @@ from storage.limits import (
 )
 from storage.problem import NotFound, Problem, Stale, StorageProblem
 from storage.rating_rights import check_may_rate
+from storage.team import CONSENSUS
 from storage.visit_record import Visit
 from storage.visits import lock_assessment, read_assessment
 
@@ -200,6 +201,8 @@ def copy_answers(
         source, came_from = read_assessment(writing, from_assessment)
         target, visit = lock_assessment(writing, to_assessment)
         blank = Answer(to_assessment, rater, "")
+        if rater == CONSENSUS:
+            raise NotAllowed("Reviewers settle what they rated; nothing is copied into that.")
         different = _check_scale(source.scale_id, target.scale_id)
         refuse_answer(blank, different + check_may_rate(writing, visit, rater))
         check_may_read(writing, came_from, from_rater)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from storage.acting import NotAllowed
 from storage.answers import (
     Answer,
     AnswerProblem,
@@ -16,8 +17,13 @@ from storage.answers import (
     list_answers,
     save_answer,
 )
+from storage.people import add_member
 from storage.problem import NotFound
+from storage.team import CONSENSUS
 from storage.visit_deletion import delete_visit
+from storage.visit_states import start_consensus
+from storage.visits import get_visit
+from tests.storage.cast import hand_in, rate
 
 
 def test_a_copy_brings_the_evidence_and_says_where_it_comes_from(acting, begin, now):
@@ -146,3 +152,17 @@ def test_a_copy_outlives_the_visit_it_came_from(acting, begin, now):
     delete_visit(acting, old.visit_id, now, with_entries=True)
     kept = list_answers(acting, new.id, "Rater one")["T1"]
     assert (kept.level, kept.copied_from, kept.confirmed) == (2, old.visit_id, False)
+
+
+def test_nothing_is_copied_into_what_reviewers_settle(cast, begin, now):
+    old = begin(rater="Last year")
+    save_answer(cast.office, Answer(old.id, "Last year", "T2", "rated", 5), 0, now)
+    add_member(
+        cast.office, get_visit(cast.office, old.visit_id).program_id, cast.one.person.id, now
+    )
+    rate(cast)
+    hand_in(cast)
+    start_consensus(cast.lead, cast.visit.id, now)
+    with pytest.raises(NotAllowed, match="nothing is copied into that"):
+        copy_answers(cast.one, old.id, "Last year", cast.assessment.id, CONSENSUS, now)
+    assert set(list_answers(cast.one, cast.assessment.id, CONSENSUS)) == {"T1"}
