@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from storage import tables
 from storage.access import check_lead
-from storage.acting import Acting
+from storage.acting import Acting, Writing
+from storage.columns import own_words
 from storage.engine import forget_deleted
-from storage.journal import clear_words, purge_book, purge_signatures, remove_record, visit_book
+from storage.journal import (
+    change_record,
+    clear_words,
+    purge_book,
+    purge_signatures,
+    remove_record,
+    visit_book,
+)
 from storage.limits import LONGEST_LINE, check_text
+from storage.stored_row import StoredRow
 from storage.visit_record import Visit
 from storage.visits import VisitProblem, fetch_visit, keep_visit
 from storage.worksheets import fetch_rows, fetch_samples
@@ -39,6 +50,7 @@ def purge_visit(acting: Acting, visit_id: int, reason: str, now: dt.datetime) ->
         for sample in fetch_samples(writing.connection, visit_id):
             for row in fetch_rows(writing.connection, sample.id):
                 remove_record(writing, tables.chart_row, row, book, reason)
+        _empty_open_records(writing, visit, reason)
         purge_book(writing.connection, book)
         purge_signatures(writing.connection, visit_id)
         clear_words(writing.connection, visit_id)
@@ -46,3 +58,26 @@ def purge_visit(acting: Acting, visit_id: int, reason: str, now: dt.datetime) ->
         kept = keep_visit(writing, clean, replace(clean, purged_at=writing.at), reason)
     forget_deleted(acting.store.engine)
     return kept
+
+
+_SIGNED = (tables.answer, tables.correction)
+"""What a signature is over stays as it is, but for its words; nobody can write into it any more."""
+_GOING_ON = (tables.plan_action, tables.visit_step, tables.document_request)
+
+
+def _empty_open_records(writing: Writing, visit: Visit, reason: str) -> None:
+    """Empty the words of what can still be written, as the next revision of each record.
+
+    A window that still shows the old words would otherwise write them back with its next change.
+    """
+    assessments = select(tables.assessment.c.id).where(tables.assessment.c.visit_id == visit.id)
+    for table in (*(() if visit.status == "final" else _SIGNED), *_GOING_ON):
+        if "visit_id" in table.c:
+            belongs = table.c.visit_id == visit.id
+        else:
+            belongs = table.c.assessment_id.in_(assessments)
+        own = own_words(table)
+        for row in map(StoredRow, writing.connection.execute(select(table).where(belongs)).all()):
+            if any(vars(row)[name] for name in own):
+                empty = row.but(revision=vars(row)["revision"] + 1, **dict.fromkeys(own, ""))
+                change_record(writing, table, row, empty, visit_book(visit.id), reason)
