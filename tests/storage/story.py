@@ -16,7 +16,6 @@ from storage.corrections import add_correction, answer_correction
 from storage.documents import DocumentRequest, add_documents, change_document, remove_document
 from storage.facts import FactAnswer, save_fact
 from storage.filling import fill_set
-from storage.filling import fill_set
 from storage.journal import Event
 from storage.people import (
     act,
@@ -154,10 +153,10 @@ def play(story: Story) -> None:
     answer(one, "One", "T1", 3, 1, note="Half of the charts")
     answer(one, "One", "T1", 3, 2, note="Half of the charts")
     answer(two, "Too", "T1", 3)
-    given = [Answer(0, "", item, "rated", 4) for item in ("T1", "T3")]
-    do(fill_set, two, place, "Too", given, [FactAnswer(0, "", "stage_1", count=13)])
+    answer(two, "Too", "T3", 4)
     do(save_fact, one, FactAnswer(place, "One", "stage_1", count=12), 0)
     do(save_fact, one, FactAnswer(place, "One", "stage_1", count=13), 1)
+    do(save_fact, two, FactAnswer(place, "Too", "stage_1", count=13), 0)
     theirs = [Answer(0, "", "T1", "rated", 1), Answer(0, "", "T5", note="Later")]
     do(fill_set, two, place, "Too", theirs, [FactAnswer(0, "", "stage_1", count=1)])
     too = next(m for m in list_team(office, visit.id) if m.name == "Too")

@@ -89,7 +89,7 @@ def test_every_function_that_writes_tells_what_it_changed_and_nothing_else(store
     assert (found["people"], found["program 1"], found["visit 3"]) == (
         "6692fe56325d19e1d030c2b69f7fa6acfab8367385d5b181251c9cb456b198e1",
         "a05b156e1495ce3cbde720bb0df746ad449688f3da67a6a37a48a19d754e706f",
-        "01acef40ff9f387e8363927ed024b6b2591a70deae771f0b2f3dfd4ca3dfd8ec",
+        "b30196fdb92d415a4aad55fe9e983bb4ca3991fac895708308c6c97b6844a251",
     )
 
 
