@@ -64,7 +64,8 @@ function release(control, tries) {
     return;
   }
   held = null;
-  control.click();
+  // A checkbox takes no click that a program gives to its label.
+  (control.control ?? control).click();
 }
 
 const RESTS = ["mousedown", "pointerup", "mouseup", "click"];
