@@ -43,6 +43,7 @@ class ItemOnPage:
     page: Page
     assessment: int
     item: str
+    rater: str = RATER
 
     @property
     def card(self) -> Locator:
@@ -112,7 +113,7 @@ class ItemOnPage:
         return int(text) if text else None
 
     def _widget(self, name: str) -> Locator:
-        return self.page.locator(f".st-key-{self.assessment}-{RATER}-{self.item}-{name}")
+        return self.page.locator(f".st-key-{self.assessment}-{self.rater}-{self.item}-{name}")
 
 
 def wait_until_stored(visit: RatedVisit, item: str, scale: str = "iddt", **fields: object) -> None:
