@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,15 +11,12 @@ from app_pages.header import escape
 from app_pages.program_form import show_program_fields
 from app_pages.sample_loading import add_samples, samples_missing
 from app_pages.session import now, open_acting, open_catalog, today, visit_words
-from app_pages.standing import find_standing
 from scales.catalog import Catalog
 from scoring.due import next_due
 from storage.acting import Acting
-from storage.answers import list_answers
 from storage.problem import StorageProblem
 from storage.programs import Program, add_program, list_programs
-from storage.visit_record import Visit
-from storage.visits import get_assessments, list_team, list_visits
+from storage.rated_scales import RatedScale, list_rated_scales
 
 _ON_ONE_PAGE = 15
 
@@ -65,11 +63,13 @@ def _show_list(acting: Acting) -> None:
         st.caption(f"{len(programs)} programs")
         page = st.pagination(-(-len(programs) // _ON_ONE_PAGE), key=f"page of {find} {archived}")
     catalog = open_catalog()
-    for program in programs[(page - 1) * _ON_ONE_PAGE : page * _ON_ONE_PAGE]:
-        _show_card(acting, catalog, program)
+    shown = programs[(page - 1) * _ON_ONE_PAGE : page * _ON_ONE_PAGE]
+    rated = list_rated_scales(acting, [program.id for program in shown])
+    for program in shown:
+        _show_card(catalog, program, rated[program.id])
 
 
-def _show_card(acting: Acting, catalog: Catalog, program: Program) -> None:
+def _show_card(catalog: Catalog, program: Program, all_rated: Sequence[RatedScale]) -> None:
     with st.container(border=True):
         st.subheader(escape(program.name), anchor=False)
         facts = [program.agency, program.setting, program.region]
@@ -77,10 +77,10 @@ def _show_card(acting: Acting, catalog: Catalog, program: Program) -> None:
         about = ", ".join(escape(fact) for fact in [*facts, *invented] if fact)
         if about:
             st.markdown(about)
-        rated = _rated(acting, program, today())
+        rated = [each for each in all_rated if each.visit.date <= today()]
         if rated:
             due = _due_words(catalog, rated, today())
-            st.markdown(f"Last assessed: {visit_words(rated[0][0])}. {due}")
+            st.markdown(f"Last assessed: {visit_words(rated[0].visit)}. {due}")
         else:
             st.markdown("Not assessed yet.")
         st.page_link(
@@ -97,28 +97,14 @@ def due_words(acting: Acting, catalog: Catalog, program: Program, on: dt.date) -
     A visit counts once an item of the scale is rated at it as far as the person may see, and from
     its date on.
     """
-    return _due_words(catalog, _rated(acting, program, on), on)
+    rated = list_rated_scales(acting, [program.id])[program.id]
+    return _due_words(catalog, [each for each in rated if each.visit.date <= on], on)
 
 
-def _rated(acting: Acting, program: Program, on: dt.date) -> list[tuple[Visit, str]]:
-    """Visits up to a day with the scales of which something was rated, the latest first."""
-    return [
-        (visit, assessment.scale_id)
-        for visit in list_visits(acting, program.id)
-        if visit.date <= on
-        and (rater := find_standing(acting, visit, list_team(acting, visit.id)).shown)
-        for assessment in get_assessments(acting, visit.id)
-        if any(
-            answer.state == "rated" and answer.confirmed
-            for answer in list_answers(acting, assessment.id, rater).values()
-        )
-    ]
-
-
-def _due_words(catalog: Catalog, rated: list[tuple[Visit, str]], on: dt.date) -> str:
+def _due_words(catalog: Catalog, rated: Sequence[RatedScale], on: dt.date) -> str:
     by_scale: dict[str, list[dt.date]] = {}
-    for visit, scale_id in rated:
-        by_scale.setdefault(scale_id, []).append(visit.date)
+    for each in rated:
+        by_scale.setdefault(each.scale_id, []).append(each.visit.date)
     due = []
     for scale_id, dates in by_scale.items():
         rule = catalog.get(scale_id).scale.reassess if scale_id in catalog.ids else None

@@ -50,9 +50,9 @@ def test_an_empty_app_says_how_to_begin_and_offers_the_samples(programs, acting)
     assert all(name in headings(programs) for name in names)
     assert all(program.invented for program in list_programs(acting))
     assert "Add the sample programs (invented)" not in [b.label for b in programs.button]
-    # Two visits each, with every answer of their ratings files.
-    for program in list_programs(acting):
-        assert len(list_visits(acting, program.id)) == 2
+    # Two visits each, and a site visit, with every answer of their ratings files.
+    visits = {p.name.split()[0]: len(list_visits(acting, p.id)) for p in list_programs(acting)}
+    assert visits == {"Cedar": 3, "Harbor": 2, "Lakeside": 2, "Pine": 2}
 
 
 def test_a_program_is_added_and_opened(programs, acting):

@@ -19,6 +19,7 @@ from storage import (
     plans,
     programs,
     purge,
+    rated_scales,
     signing,
     steps,
     tables,
@@ -177,6 +178,10 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (
         "facts.save_fact",
         lambda a, n, t: facts.save_fact(a, facts.FactAnswer(n.assessment, ONE, "f", None, 1), 0, t),
+    ),
+    (
+        "rated_scales.list_rated_scales",
+        lambda a, n, t: rated_scales.list_rated_scales(a, [n.program]),
     ),
     ("plans.add_action", lambda a, n, t: plans.add_action(a, replace(action(n), id=0), t)),
     ("plans.change_action", lambda a, n, t: plans.change_action(a, action(n), 1, t)),
