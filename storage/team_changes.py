@@ -20,6 +20,7 @@ from storage.journal import (
 from storage.problem import NotFound, Stale
 from storage.stored_row import StoredRow
 from storage.team import Member, TeamProblem, check_team
+from storage.team_names import check_name_is_free
 from storage.visit_record import Visit
 from storage.visit_states import hand_in_if_complete
 from storage.visits import lock_visit
@@ -54,7 +55,7 @@ def add_to_team(acting: Acting, visit_id: int, member: Member, now: dt.datetime)
         if member.rates:
             _require_draft(visit)
         new = replace(member, id=0, visit_id=visit_id, submitted_at=None, revision=1)
-        _check(writing, (*team, new))
+        _check(writing, (*team, new), new)
         return replace(new, id=add_record(writing, tables.team_member, new, visit_book(visit_id)))
 
 
@@ -124,7 +125,7 @@ def change_member(
         if rows:
             _check_stays_theirs(stored, wanted)
         kept = replace(wanted, revision=stored.revision + 1)
-        _check(writing, tuple(kept if m.id == kept.id else m for m in team))
+        _check(writing, tuple(kept if m.id == kept.id else m for m in team), kept)
         change_record(writing, tables.team_member, stored, kept, visit_book(visit.id))
         for table, row in rows if kept.name != stored.name else ():
             theirs = row.but(rater=kept.name)
@@ -171,9 +172,11 @@ def _check_stays_theirs(stored: Member, wanted: Member) -> None:
         raise NotAllowed(f"{stored.name!r} has rated at this visit, so this stays the same person.")
 
 
-def _check(writing: Writing, team: tuple[Member, ...]) -> None:
+def _check(writing: Writing, team: tuple[Member, ...], changed: Member | None = None) -> None:
     people = frozenset(writing.connection.execute(select(tables.person.c.id)).scalars())
     problems = check_team(team, people)
+    if changed is not None:
+        problems += check_name_is_free(writing, changed)
     if problems:
         raise TeamProblem("The team was not changed.", problems)
 
