@@ -21,53 +21,50 @@ _AT_ONCE = 1000
 
 @dataclass
 class Trail:
-    """What the audit trail says, as far as it can be read."""
+    """What the audit trail says, as far as it has been read."""
 
-    found: list[Tampering] = field(default_factory=list)
+    wanted: Collection[tuple[str, int]] = ()
+    """The events, by book and number, of which the hash is asked for."""
     events: int = 0
     last: dict[str, dict[str, str | None]] = field(default_factory=dict)
     """Of each table, by key, what a record is now, as JSON; None where that cannot be read."""
     hashes: dict[tuple[str, int], str] = field(default_factory=dict)
-    """Of each event that was asked for (book and number) its hash."""
+    """Of each event that was asked for its hash."""
     purges: dict[str, int] = field(default_factory=dict)
     """Of each book that words were taken from the event of the last time."""
 
+    def read(self, connection: Connection) -> Iterator[Tampering]:
+        """Read every event of every book, and tell what is not as it was left."""
+        heads: dict[str, tuple[int, str]] = {}
+        words = _Words(self.purges)
+        table = tables.audit_event
+        query = select(table).order_by(table.c.book, table.c.number)
+        with connection.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
+            for row in rows:
+                event = Event(**row._mapping)
+                self.events += 1
+                if type(event.number) is not int:
+                    yield Tampering(_place(event), "its number is none")
+                    continue
+                yield from _check_place(event, heads.get(event.book, (0, START)))
+                heads[event.book] = (event.number, event.hash)
+                if (event.book, event.number) in self.wanted:
+                    self.hashes[event.book, event.number] = event.hash
+                yield from self._read_event(event, words)
+        yield from _check_heads(connection, heads)
+        yield from words.check()
 
-def read_trail(connection: Connection, wanted: Collection[tuple[str, int]]) -> Trail:
-    """Read and check every event of every book.
-
-    Args:
-        connection: A read transaction.
-        wanted: The events, by book and number, of which the hash is asked for.
-    """
-    trail = Trail()
-    heads: dict[str, tuple[int, str]] = {}
-    words = _Words()
-    table = tables.audit_event
-    query = select(table).order_by(table.c.book, table.c.number)
-    for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
-        event = Event(**row._mapping)
-        trail.events += 1
-        if type(event.number) is not int:
-            trail.found.append(Tampering(_place(event), "its number is none"))
-            continue
-        trail.found += _check_place(event, heads.get(event.book, (0, START)))
-        heads[event.book] = (event.number, event.hash)
-        if (event.book, event.number) in wanted:
-            trail.hashes[event.book, event.number] = event.hash
+    def _read_event(self, event: Event, words: _Words) -> Iterator[Tampering]:
+        of_table = self.last.setdefault(event.record, {})
+        of_table[event.key] = None
         try:
             old, new = json.loads(event.old), json.loads(event.new)
-            trail.found += _check_event(event, old, new)
+            yield from _check_event(event, old, new)
             words.note(event, old, new)
         except UNREADABLE:
-            trail.found.append(Tampering(_place(event), "it cannot be read"))
-            trail.last.setdefault(event.record, {})[event.key] = None
+            yield Tampering(_place(event), "it cannot be read")
         else:
-            trail.last.setdefault(event.record, {})[event.key] = event.new
-    trail.found += _check_heads(connection, heads)
-    trail.found += words.check()
-    trail.purges = words.purges
-    return trail
+            of_table[event.key] = event.new
 
 
 def _place(event: Event) -> str:
@@ -111,8 +108,8 @@ def _check_heads(
 class _Words:
     """Where words are, and where they were taken away: only a purge may do that, and takes all."""
 
-    def __init__(self) -> None:
-        self.purges: dict[str, int] = {}
+    def __init__(self, purges: dict[str, int]) -> None:
+        self.purges = purges
         self._first_with: dict[str, int] = {}
         self._last_without: dict[str, int] = {}
 

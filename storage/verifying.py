@@ -8,8 +8,8 @@ database does not reach: in the report that the program was given.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,7 +26,7 @@ from storage.signature_check import check_signatures, fetch_all_signatures
 from storage.store import Store
 from storage.tables import LOGGED
 from storage.tampering import UNREADABLE, Tampering
-from storage.trail_check import read_trail
+from storage.trail_check import Trail
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,45 @@ def verify_and_count(store: Store) -> Verification:
         StoreUnavailable: The database could not be read.
     """
     with store.read() as connection, _every_letter(connection):
-        signatures = fetch_all_signatures(connection)
-        signed = {(one.book, one.event) for several in signatures.values() for one in several}
-        trail = read_trail(connection, signed)
-        found, records = trail.found, 0
+        look = _Look(connection)
+        found = tuple(look.findings())
+        signatures = sum(map(len, look.signatures.values()))
+        return Verification(found, look.records, look.trail.events, signatures)
+
+
+def is_untouched(store: Store) -> bool:
+    """Whether nothing was changed by hand; looks no further than to the first finding.
+
+    Raises:
+        StoreUnavailable: The database could not be read.
+    """
+    with (
+        store.read() as connection,
+        _every_letter(connection),
+        closing(_Look(connection).findings()) as findings,
+    ):
+        return next(findings, None) is None
+
+
+class _Look:
+    """One look at everything stored; what is counted is complete when all findings are told."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.signatures = fetch_all_signatures(connection)
+        signed = {(s.book, s.event) for several in self.signatures.values() for s in several}
+        self.trail = Trail(signed)
+        self.records = 0
+
+    def findings(self) -> Generator[Tampering]:
+        """Tell everything that is not as the toolkit left it, in the order it is found."""
+        yield from self.trail.read(self._connection)
+        yield from check_signatures(self._connection, self.signatures, self.trail)
         for table in LOGGED:
-            rows = _raw_rows(connection, table)
-            records += len(rows)
-            found += _check_rows(connection.dialect, table, rows, trail.last.get(table.name, {}))
-        found += check_signatures(connection, signatures, trail)
-    return Verification(tuple(found), records, trail.events, sum(map(len, signatures.values())))
+            rows = _raw_rows(self._connection, table)
+            self.records += len(rows)
+            last = self.trail.last.get(table.name, {})
+            yield from _check_rows(self._connection.dialect, table, rows, last)
 
 
 @contextmanager

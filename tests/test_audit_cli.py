@@ -68,10 +68,10 @@ def test_verify_tells_every_finding_in_a_line_and_ends_with_status_1(url: str, t
     done = run("verify")
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
+        "visit 1: answer: what is stored is not what was signed.",
         'person {"id":2}: name not as the audit trail says.',
         'answer {"assessment_id":1,"item":"T1","rater":"consensus"}: level not as the audit trail '
         "says.",
-        "visit 1: answer: what is stored is not what was signed.",
     ]
     assert done.stderr == (
         "3 findings in 35 records, 47 events, 1 signature. Keep a copy before you do more.\n"

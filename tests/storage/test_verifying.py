@@ -378,9 +378,9 @@ def test_words_put_back_after_a_purge_are_told(store: Store):
         hand.run("UPDATE signature SET content = :signed", signed=signed)
     assert told(store) == [
         f"visit 1, event {note.number}: it has words that a purge took away.",
-        'answer {"assessment_id":1,"item":"T1","rater":"Ben"}: note not as the audit trail says.',
         "signature of visit 1, edition 1: it has words that a purge took away.",
         *(f"visit 1: {table}: {IS_SIGNED}" for table in ("answer", "correction", "visit")),
+        'answer {"assessment_id":1,"item":"T1","rater":"Ben"}: note not as the audit trail says.',
     ]
 
 
@@ -417,9 +417,9 @@ def test_an_edition_in_between_that_is_exchanged_is_told(store: Store):
         hand.run("UPDATE signature SET previous = :none WHERE edition = 2", none="0" * 64)
         hand.run("UPDATE signature SET voided_at = '' WHERE edition = 1")
     assert told(store) == [
-        'signature {"id":1}: voided_at not as the audit trail says.',
-        'signature {"id":2}: previous not as the audit trail says.',
         "signature of visit 1, edition 2: its hash is not the hash of what was signed.",
         "signature of visit 1, edition 2: it does not follow from the signature before it.",
         "visit 1: its state and its signatures do not agree.",
+        'signature {"id":1}: voided_at not as the audit trail says.',
+        'signature {"id":2}: previous not as the audit trail says.',
     ]
