@@ -87,8 +87,9 @@ def show_picker(people: Sequence[Person], using: int | None = None) -> None:
     st.caption(NO_SIGN_IN)
     with st.container(horizontal=True):
         for person in people:
+            sample = " (invented sample)" if person.invented else ""
             st.button(
-                escape(name_among(people, person)),
+                escape(name_among(people, person) + sample),
                 key=f"pick {person.id}",
                 icon=":material/check:" if person.id == using else ":material/person:",
                 disabled=person.id == using,

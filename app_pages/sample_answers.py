@@ -44,5 +44,7 @@ def answer_of(assessment_id: int, rater: str, item: str, filed: FiledAssessment)
         numerator=detail.numerator if detail else None,
         denominator=detail.denominator if detail else None,
         note="" if left_out else note,
+        # A ratings file has no place for them: the first that the scale names for the item.
+        sources=filed.scale.item(item).evidence[:2] if detail and detail.grade else (),
         grade=detail.grade if detail else None,
     )

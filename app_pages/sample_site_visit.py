@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from app_pages.practice_files import open_timeline
 from app_pages.sample_answers import add_answers, answer_of
 from app_pages.session import now
+from app_pages.timeline import OWNERS
 from exchange.filed import FiledAssessment
 from exchange.ratings_file import read_content, read_ratings
 from sample_data import SampleVisit
 from scales.model import Scale
+from scales.practice.timeline import timeline_for
 from storage.acting import Acting
 from storage.answers import list_answers, save_answer
 from storage.corrections import Outcome, add_correction, answer_correction, list_corrections
 from storage.people import act, add_person, list_people
+from storage.steps import Step, begin_timeline
 from storage.team import CONSENSUS, Member, Role
 from storage.visit_record import Visit
 from storage.visit_states import (
@@ -63,6 +67,7 @@ class SampleSiteVisit:
     def take_through(self) -> None:
         """Take it as far as its report lies with the program, and its corrections are answered."""
         sample = self._sample
+        self._plan_steps()
         if self._status == "draft":
             self._rate()
         if self._status == "submitted":
@@ -76,6 +81,19 @@ class SampleSiteVisit:
     @property
     def _status(self) -> str:
         return get_visit(self._acting, self._id).status
+
+    def _plan_steps(self) -> None:
+        """Plan the steps of the visit; what lies before its last day is done."""
+        timeline = open_timeline()
+        if timeline is None:
+            return
+        last = max(said.answered_on for said in self._sample.corrections)
+        steps = [
+            Step(self._id, step.id, step.name, step.do, OWNERS[step.owner], due)
+            for step, due in timeline_for(timeline, self._sample.date)
+        ]
+        done = [replace(step, done_on=_done_on(step, last)) for step in steps]
+        begin_timeline(self._acting, self._id, done, _at(min(step.due for step in steps)))
 
     def _rate(self) -> None:
         for member in list_team(self._acting, self._id):
@@ -110,7 +128,7 @@ class SampleSiteVisit:
             if item in later or not said.note or (stored and stored.because):
                 continue
             sources = stored.sources if stored else ()
-            given = replace(said, note="", because=said.note, sources=sources)
+            given = replace(said, note="", because=said.note, sources=sources or said.sources)
             save_answer(self._acting, given, stored.revision if stored else 0, at)
 
     def _correct(self) -> bool:
@@ -129,6 +147,12 @@ class SampleSiteVisit:
             answer_correction(self._acting, given.id, *answered, _at(said.answered_on))
             changes = changes or said.outcome == "accepted"
         return changes
+
+
+def _done_on(step: Step, last: dt.date) -> dt.date | None:
+    if step.step == "corrections":
+        return last
+    return step.due if step.due <= last else None
 
 
 def _at(day: dt.date | None) -> dt.datetime:

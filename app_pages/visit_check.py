@@ -143,10 +143,10 @@ def _scale_of(workspace: Workspace, assessment_id: int) -> str:
 
 
 def _sent_on(workspace: Workspace) -> dt.date | None:
-    """The day the report was last sent to the program; None if it never was."""
-    sent = None
+    """The day the report of this edition was first sent to the program; None if it never was."""
     for event in list_events(workspace.acting, workspace.visit.id, "visit"):
-        old, new = json.loads(event.old), json.loads(event.new)
-        if new and new["status"] == "with_program" != (old or {}).get("status"):
-            sent = event.at
-    return None if sent is None else dt.datetime.fromisoformat(sent).date()
+        old, new = json.loads(event.old) or {}, json.loads(event.new) or {}
+        sent = new.get("status") == "with_program" != old.get("status")
+        if sent and new["edition"] == workspace.visit.edition:
+            return dt.datetime.fromisoformat(event.at).date()
+    return None

@@ -10,6 +10,7 @@ from storage.corrections import list_corrections
 from storage.people import list_people
 from storage.plans import list_actions
 from storage.programs import list_programs
+from storage.steps import list_steps
 from storage.team import CONSENSUS
 from storage.verifying import verify
 from storage.visit_deletion import delete_visit
@@ -91,6 +92,8 @@ def test_the_site_visit_lies_with_the_program_its_correction_answered(acting, wh
         "Invented reviewer A",
         "Invented reviewer B",
     ]
+    undone = [s.step for s in list_steps(acting, visit.id) if s.done_on is None]
+    assert undone == ["final_report", "action_plan", "follow_up"]
     assert verify(acting.store) == ()
 
 
