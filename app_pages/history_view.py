@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from app_pages.audit_download import show_audit_download
 from app_pages.plain_table import show_table
 from app_pages.session import Workspace
 from reporting.sentences import upper_first
@@ -35,7 +36,9 @@ def show_history(workspace: Workspace) -> None:
     with st.expander("History of this visit", key="history", on_change="rerun") as box:
         if not box.open:
             return
-        events = list_events(workspace.acting, workspace.visit.id)[::-1]
+        events = list_events(workspace.acting, workspace.visit.id)
+        show_audit_download(workspace, events)
+        events = events[::-1]
         page = 1
         if len(events) > _ON_ONE_PAGE:
             page = st.pagination(-(-len(events) // _ON_ONE_PAGE), key="page of history")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 
 import pytest
 
+from app_pages.audit_download import audit_table
 from storage.answers import list_answers, save_answer
+from storage.audit import list_events
 from storage.corrections import add_correction, answer_correction, list_corrections
 from storage.people import add_person
 from storage.signing import list_signatures, reopen, sign
@@ -301,6 +304,21 @@ def test_the_history_of_a_visit_tells_who_changed_what_and_why(visit):
     assert f"Ann, 2026-03-02 09:30:00 | {answer}" in told
     assert f"says: {SAYS}" in told
     assert "Lee, 2026-03-02 09:30:00 | Visit: status: draft_report → with_program" in told
+
+
+def test_the_history_can_be_taken_away_as_a_table_of_what_one_may_see(visit):
+    with_program(visit)
+    correct(visit)
+    page = visit.open("signoff", "Con")
+    page.unfold("history")
+    labels = [button.label for button in page.app.get("download_button")]
+    assert "Download the history (CSV)" in labels
+    text = audit_table(list_events(visit.acting("Con"), visit.id)).decode("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    raters = {row["key"].split("rater=")[1] for row in rows if row["record"] == "answer"}
+    assert raters == {"consensus"}  # who rated what is not the program's to see
+    (says,) = [row for row in rows if row["field"] == "says"]
+    assert (says["who"], says["old"], says["new"]) == ("Con", "", SAYS)
 
 
 # --- A program's own audit
