@@ -15,6 +15,7 @@ from app_pages.rater_sets import RaterSets
 from app_pages.scrolling import scroll_to
 from reporting.sentences import counted
 from scales.item import Item
+from storage.answers import Answer
 
 NOTHING = "Nothing: all raters gave every item the same."
 
@@ -67,22 +68,23 @@ def show_all_settled(sets: RaterSets, shown: Mapping[str, str]) -> None:
 
 
 def show_levels(sets: RaterSets, shown: Mapping[str, str], items: Iterable[Item], alt: str) -> None:
-    """Draw a table of what each rater gave and, once something is settled, of that."""
+    """Draw a table of what each rater gave and, once something is settled, of that and why."""
     settled = sets.settled.answers
     show_table(
         (
-            {"Item": f"{item.id} {item.name}"}
+            # The reason stands with the item: a column of its own has no room on a telephone.
+            {"Item": _item_and_why(item, settled.get(item.id))}
             | {shown[name]: short_words(answer) for name, answer in sets.answers(item).items()}
-            | (_settled_cells(sets, item) if settled else {})
+            | ({"Settled": short_words(settled.get(item.id))} if settled else {})
             for item in items
         ),
         alt=alt,
     )
 
 
-def _settled_cells(sets: RaterSets, item: Item) -> dict[str, str]:
-    settled = sets.settled.answers.get(item.id)
-    return {"Settled": short_words(settled), "Why": settled.because if settled else ""}
+def _item_and_why(item: Item, settled: Answer | None) -> str:
+    name = f"{item.id} {item.name}"
+    return f"{name}. Why: {settled.because}" if settled and settled.because else name
 
 
 def _show_one(desk: ConsensusDesk, sets: RaterSets, shown: Mapping[str, str]) -> None:

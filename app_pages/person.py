@@ -87,7 +87,7 @@ def show_picker(people: Sequence[Person], using: int | None = None) -> None:
     st.caption(NO_SIGN_IN)
     with st.container(horizontal=True):
         for person in people:
-            sample = " (invented sample)" if person.invented else ""
+            sample = " (sample)" if person.invented else ""
             st.button(
                 escape(name_among(people, person) + sample),
                 key=f"pick {person.id}",

@@ -205,7 +205,7 @@ def test_once_all_is_settled_the_consensus_is_closed_and_can_be_read(visit):
     page.press("Close the consensus and make the draft report")
     assert get_visit(visit.acting("Lee"), visit.id).status == "draft_report"
     assert "The consensus is closed." in page.says()
-    assert f"G1 Program philosophy | 4 | 5 | 4 | {WHY}" in cells(page)
+    assert f"G1 Program philosophy. Why: {WHY} | 4 | 5 | 4" in cells(page)
     page.give("difference goi", "G1")
     assert "Settled: **level 4**" in page.says()
     assert "Note: Ben saw it in the charts of G1." in page.says()
