@@ -21,8 +21,8 @@ from storage.people import act, add_first_person
 from storage.purge import purge_visit
 from storage.store import Store, upgrade
 from storage.verifying import verify
-from tests.storage.full_visit import begin_full_visit, finish_full_visit, words
-from tests.storage.site_visit import NOW, SiteVisit, begin_site_visit, person_named
+from tests.storage.full_visit import begun_full_visit_in, finish_full_visit, words
+from tests.storage.site_visit import NOW, SiteVisit, person_named
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def run(*arguments: str) -> Result:
 def keep_visit(url: str) -> SiteVisit:
     with closing(Store.open(url)) as store:
         upgrade(store)
-        return finish_full_visit(begin_full_visit(begin_site_visit(store)), "=1+1")
+        return finish_full_visit(begun_full_visit_in(store), "=1+1")
 
 
 def rows(file: Path) -> list[dict[str, str]]:

@@ -20,7 +20,8 @@ from storage.team_changes import add_to_team
 from storage.visit_states import send_to_program, settle, submit_ratings
 from storage.visits import add_visit, change_visit, get_assessments
 from storage.worksheets import ChartSample, add_sample, list_rows, save_row
-from tests.storage.site_visit import DAY, NOW, SCALE, SiteVisit
+from tests.storage.prepared import once
+from tests.storage.site_visit import DAY, NOW, SCALE, SiteVisit, begin_site_visit
 
 MARK = "xyzzy"
 """Stands in all words that a purge must take away, and nowhere else."""
@@ -74,6 +75,16 @@ def finish_full_visit(site: SiteVisit, remarks: str = "Two charts were missing")
 def full_visit(site: SiteVisit) -> SiteVisit:
     """A signed visit with something in every table."""
     return finish_full_visit(begin_full_visit(site))
+
+
+def full_visit_in(store: Store) -> SiteVisit:
+    """The same in an empty database."""
+    return once("full visit", store, lambda store: full_visit(begin_site_visit(store)))
+
+
+def begun_full_visit_in(store: Store) -> SiteVisit:
+    """The same while it is being rated."""
+    return once("begun", store, lambda store: begin_full_visit(begin_site_visit(store)))
 
 
 def sign_small_visit(store: Store) -> SiteVisit:

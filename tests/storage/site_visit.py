@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 from storage.acting import Acting
@@ -18,6 +18,7 @@ from storage.team import CONSENSUS, Member
 from storage.visit_record import Visit
 from storage.visit_states import send_to_program, settle, start_consensus, submit_ratings
 from storage.visits import add_visit, get_assessments, get_visit
+from tests.storage.prepared import once
 
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 DAY = dt.date(2026, 3, 2)
@@ -86,13 +87,19 @@ class SiteVisit:
 
     def another(self) -> SiteVisit:
         """Begin one more visit to the same program with the same team."""
-        return _begin(self, self.visit.program_id, self.visit.kind)
+        return _begin(self)
 
 
-def begin_site_visit(
-    store: Store, kind: Any = "site_visit", scales: Sequence[ScalePin] = (SCALE,)
-) -> SiteVisit:
-    """Begin a visit to a new program in an empty database."""
+def begin_site_visit(store: Store, status: str = "draft") -> SiteVisit:
+    """Begin a visit to a new program in an empty database, and take it to a state."""
+
+    def make(store: Store) -> SiteVisit:
+        return _begin(_gather(store)).walk_to(status)
+
+    return once(f"site visit, {status}", store, make)
+
+
+def _gather(store: Store) -> SiteVisit:
     lead = act(store, add_first_person(store, "Lee", NOW).id)
     names = ("Ann", "Ben", "Con", "Kim", "Max")
     ann, ben, contact, colleague, stranger = (
@@ -100,20 +107,19 @@ def begin_site_visit(
     )
     program = add_program(lead, name="Invented program", invented=True, now=NOW)
     add_member(lead, program.id, colleague.person.id, NOW)
-    people = SiteVisit(lead, ann, ben, contact, colleague, stranger, None, 0)  # type: ignore[arg-type]
-    return _begin(people, program.id, kind, scales)
+    none: Any = SimpleNamespace(program_id=program.id)
+    return SiteVisit(lead, ann, ben, contact, colleague, stranger, none, 0)
 
 
-def _begin(
-    people: SiteVisit, program_id: int, kind: Any, scales: Sequence[ScalePin] = (SCALE,)
-) -> SiteVisit:
+def _begin(people: SiteVisit) -> SiteVisit:
     team = (
         Member("Lee", "lead", people.lead.person.id),
         Member("Ann", "reviewer", people.ann.person.id, rates=True),
         Member("Ben", "reviewer", people.ben.person.id, rates=True),
         Member("Con", "contact", people.contact.person.id),
     )
-    visit = add_visit(people.lead, program_id, DAY, kind, team, scales, NOW)
+    program_id = people.visit.program_id
+    visit = add_visit(people.lead, program_id, DAY, "site_visit", team, [SCALE], NOW)
     return replace(people, visit=visit, assessment_id=get_assessments(people.lead, visit.id)[0].id)
 
 

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import StaticPool, Table, make_url, select, text
+from sqlalchemy import StaticPool, make_url, select, text
 
 from storage import tables
 from storage.engine import build_engine, is_sqlite
 from storage.journal import Event, event_hash
 from storage.store import Store
+from tests.storage.prepared import Rows, all_rows
 
 NOT_OURS = ("alembic_version", "sqlite_sequence")
 """Tables that hold nothing about a visit: the revision of the tables, and the last ids."""
@@ -119,16 +120,13 @@ class Hand:
             step.commit()
         self.connection.commit()
 
-    def rows(self) -> dict[Table, list[dict[str, Any]]]:
+    def rows(self) -> Rows:
         """All that there is."""
-        found = {
-            table: [dict(row._mapping) for row in self.connection.execute(select(table))]
-            for table in tables.metadata.sorted_tables
-        }
+        found = all_rows(self.connection)
         self.connection.commit()
         return found
 
-    def put_back(self, rows: dict[Table, list[dict[str, Any]]]) -> None:
+    def put_back(self, rows: Rows) -> None:
         """Make this all that there is."""
         for table, kept in rows.items():
             self.connection.execute(table.delete())

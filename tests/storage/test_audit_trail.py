@@ -23,7 +23,7 @@ from storage.team import CONSENSUS
 from storage.team_changes import change_member
 from storage.visit_states import reopen_ratings, submit_ratings
 from storage.visits import list_team, set_target_level
-from tests.storage.full_visit import begin_full_visit, full_visit
+from tests.storage.full_visit import begun_full_visit_in, full_visit_in
 from tests.storage.site_visit import NOW, SiteVisit, begin_site_visit
 
 LATER = NOW + dt.timedelta(minutes=7)
@@ -145,7 +145,7 @@ def test_what_was_done_under_a_former_name_is_shown_no_earlier_and_is_not_lost(s
 
 
 def test_charts_are_seen_in_the_trail_by_who_may_read_them(store: Store):
-    site = begin_full_visit(begin_site_visit(store)).walk_to("submitted")
+    site = begun_full_visit_in(store).walk_to("submitted")
     charts = {"chart_sample", "chart_row"}
     boss = act(store, add_person(site.lead, "State office", NOW, sees_all=True).id)
     for who in (site.lead, site.ann, site.ben):
@@ -155,7 +155,7 @@ def test_charts_are_seen_in_the_trail_by_who_may_read_them(store: Store):
 
 
 def test_what_was_found_and_planned_is_seen_in_the_trail_once_the_report_is_sent(store: Store):
-    site = begin_site_visit(store).walk_to("draft_report")
+    site = begin_site_visit(store, "draft_report")
     add_action(site.lead, PlanAction(site.id, "Train two nurses"), NOW)
     assert "plan_action" in records_seen(site.ann, site)
     assert "plan_action" not in records_seen(site.contact, site)
@@ -164,7 +164,7 @@ def test_what_was_found_and_planned_is_seen_in_the_trail_once_the_report_is_sent
 
 
 def test_a_final_visit_shows_the_program_all_but_single_ratings_and_charts(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     assert records_seen(site.lead, site) - records_seen(site.contact, site) == {
         "chart_row",
         "chart_sample",

@@ -62,7 +62,7 @@ def test_an_item_that_nobody_rated_can_be_corrected_too(store: Store):
 
 @pytest.mark.parametrize("status", [status for status in STATUSES if status != "with_program"])
 def test_corrections_are_given_while_the_report_is_with_the_program(store: Store, status: str):
-    site = begin_site_visit(store).walk_to(status)
+    site = begin_site_visit(store, status)
     with pytest.raises((NotAllowed, VisitFinal)):
         add_correction(site.contact, site.assessment_id, "T1", "We do more", NOW)
     with pytest.raises((NotAllowed, VisitFinal)):

@@ -28,7 +28,14 @@ from storage.verifying import verify
 from storage.visit_deletion import delete_visit
 from storage.visits import VisitProblem, get_visit
 from storage.worksheets import list_rows, list_samples
-from tests.storage.full_visit import MARK, begin_full_visit, full_visit, words
+from tests.storage.full_visit import (
+    MARK,
+    begin_full_visit,
+    begun_full_visit_in,
+    full_visit,
+    full_visit_in,
+    words,
+)
 from tests.storage.site_visit import NOW, begin_site_visit
 
 ONLY_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -56,7 +63,7 @@ def places_of_words(store: Store) -> set[str]:
 
 
 def test_words_are_gone_from_every_table_and_column(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     written = {
         f"{table.name}.{name}"
         for table in tables.metadata.sorted_tables
@@ -73,7 +80,7 @@ def test_words_are_gone_from_every_table_and_column(store: Store):
 
 
 def test_what_was_rated_and_counted_stays(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     before = rows(store)
     purge_visit(site.lead, site.id, "Kept long enough", NOW)
     after = rows(store)
@@ -116,7 +123,7 @@ def test_a_window_that_still_shows_the_words_does_not_write_them_back(store: Sto
 
 
 def test_a_signature_and_what_it_was_given_for_hold_without_the_words(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     (before,) = list_signatures(site.lead, site.id)
     purge_visit(site.lead, site.id, "Kept long enough", NOW)
     (after,) = list_signatures(site.lead, site.id)
@@ -129,7 +136,7 @@ def test_a_signature_and_what_it_was_given_for_hold_without_the_words(store: Sto
 
 
 def test_the_trail_keeps_who_changed_what_and_when_without_the_words(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     (before,) = list_events(site.lead, site.id, "answer", rater="Ben", item="T2")
     purge_visit(site.lead, site.id, "Kept long enough", NOW)
     (after,) = list_events(site.lead, site.id, "answer", rater="Ben", item="T2")
@@ -144,7 +151,7 @@ def test_the_trail_keeps_who_changed_what_and_when_without_the_words(store: Stor
 
 
 def test_the_purge_itself_is_in_the_trail_with_its_reason(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     visit = purge_visit(site.lead, site.id, "Kept long enough", NOW)
     assert (visit.purged_at, visit.status, visit.edition) == (NOW, "final", 1)
     assert get_visit(site.lead, site.id) == visit
@@ -181,7 +188,7 @@ def test_work_goes_on_after_a_purge_and_it_can_be_purged_again(store: Store, sta
 
 
 def test_the_words_of_other_visits_stay(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     other = begin_full_visit(site.another())
     purge_visit(site.lead, site.id, "Kept long enough", NOW)
     answers = list_answers(other.ann, other.assessment_id, "Ann")
@@ -197,7 +204,7 @@ def test_the_words_of_other_visits_stay(store: Store):
 
 
 def test_only_the_lead_purges_and_gives_a_reason(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     before = rows(store)
     with pytest.raises(VisitProblem, match=r"Nothing was deleted\.\n  - reason: it is empty"):
         purge_visit(site.lead, site.id, " ", NOW)
@@ -210,7 +217,7 @@ def test_only_the_lead_purges_and_gives_a_reason(store: Store):
 
 
 def test_a_deleted_visit_leaves_no_words_in_the_trail(store: Store):
-    site = begin_full_visit(begin_site_visit(store))
+    site = begun_full_visit_in(store)
     assert "audit_event.new" in places_of_words(store)
     delete_visit(site.lead, site.id, NOW, with_entries=True)
     assert places_of_words(store) == set()
@@ -225,7 +232,7 @@ def bytes_of(store: Store) -> bytes:
 @ONLY_SQLITE
 @pytest.mark.parametrize("end", ["purged", "deleted"])
 def test_words_are_gone_from_the_file_too_not_only_from_the_tables(store: Store, end: str):
-    site = begin_full_visit(begin_site_visit(store))
+    site = begun_full_visit_in(store)
     for number in range(60):  # long notes that are changed, so that pages are split and freed
         site.rate("Ann", f"T{number % 7}", 4, note=words(f"note {number} ") * (1 + number * 5))
     assert MARK.encode() in bytes_of(store)
@@ -240,7 +247,7 @@ def test_words_are_gone_from_the_file_too_not_only_from_the_tables(store: Store,
 @ONLY_SQLITE
 def test_a_purge_is_done_though_somebody_reads_at_the_time(store: Store):
     """Words that a reader still sees are in the log until the reader ends and it is emptied."""
-    site = begin_full_visit(begin_site_visit(store))
+    site = begun_full_visit_in(store)
     with closing(Store.open(store.engine.url.render_as_string() + "?timeout=1")) as other:
         with other.read() as connection:
             connection.execute(select(tables.visit)).all()

@@ -67,7 +67,7 @@ from storage.worksheets import (
     remove_sample,
     save_row,
 )
-from tests.storage.full_visit import full_visit, words
+from tests.storage.full_visit import full_visit, full_visit_in, words
 from tests.storage.site_visit import DAY, NOW, SiteVisit, begin_site_visit
 
 SIGNED_AT = dt.datetime(2026, 4, 1, 15, 0, 0, 250, tzinfo=dt.UTC)
@@ -151,7 +151,7 @@ def test_words_are_signed_by_their_salted_digests(store: Store):
 
 
 def test_a_visit_is_signed_in_the_name_that_its_lead_has_then(store: Store):
-    site = begin_site_visit(store).walk_to("with_program")
+    site = begin_site_visit(store, "with_program")
     change_person(site.lead, replace(site.lead.person, name="Lee Doe"), 1, NOW)
     assert sign(site.lead, site.id, NOW).person == "Lee Doe"
     reopen(site.lead, site.id, "A wrong count", NOW)
@@ -159,7 +159,7 @@ def test_a_visit_is_signed_in_the_name_that_its_lead_has_then(store: Store):
 
 
 def test_a_visit_is_not_signed_with_a_correction_nobody_answered(store: Store):
-    site = begin_site_visit(store).walk_to("with_program")
+    site = begin_site_visit(store, "with_program")
     first, second = (
         add_correction(site.contact, site.assessment_id, item, "We do more", NOW)
         for item in ("T1", "T2")
@@ -178,14 +178,14 @@ def test_a_visit_is_not_signed_with_a_correction_nobody_answered(store: Store):
 
 
 def test_remarks_that_cannot_be_kept_are_told_and_nothing_is_signed(store: Store):
-    site = begin_site_visit(store).walk_to("draft_report")
+    site = begin_site_visit(store, "draft_report")
     with pytest.raises(VisitProblem, match=r"remarks: 20,001 characters are more than 20,000"):
         sign(site.lead, site.id, NOW, "x" * 20_001)
     assert (site.status, list_signatures(site.lead, site.id)) == ("draft_report", ())
 
 
 def test_opening_it_again_begins_the_next_edition_and_voids_the_signature(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     (first,) = list_signatures(site.lead, site.id)
     opened = reopen(site.lead, site.id, "A wrong count", SIGNED_AT)
     assert (opened.status, opened.edition) == ("in_consensus", 2)
@@ -205,7 +205,7 @@ def test_opening_it_again_begins_the_next_edition_and_voids_the_signature(store:
 
 
 def test_an_old_edition_stays_readable_in_full(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     sets = ("Ann", "Ben", CONSENSUS, "Nurse one")
     before = {s: list_answers(site.lead, site.assessment_id, s) for s in sets}
     reopen(site.lead, site.id, "A wrong count", NOW)
@@ -224,7 +224,7 @@ def test_an_old_edition_stays_readable_in_full(store: Store):
 
 
 def test_signatures_are_shown_to_who_may_see_what_the_visit_found(store: Store):
-    site = begin_site_visit(store).walk_to("in_consensus")
+    site = begin_site_visit(store, "in_consensus")
     with pytest.raises(NotAllowed, match="once its report is sent to the program"):
         list_signatures(site.contact, site.id)
     site.walk_to("final")
@@ -366,7 +366,7 @@ def test_a_final_visit_refuses_every_write_about_what_was_rated(store: Store):
 
 
 def test_what_is_done_about_a_final_visit_goes_on_and_leaves_the_signature(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     for name, call in GOES_ON.items():
         before = everything(store)
         call(site)

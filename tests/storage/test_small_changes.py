@@ -16,8 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from storage import tables
 from storage.store import Store
 from storage.verifying import is_untouched, verify
-from tests.storage.full_visit import full_visit, sign_small_visit
-from tests.storage.site_visit import begin_site_visit
+from tests.storage.full_visit import full_visit_in, sign_small_visit
 from tests.storage.tampered import Cell, by_hand, copied, other_bytes
 
 LONG = os.environ.get("FIDELITY_TEST_LONG") == "1"
@@ -64,7 +63,7 @@ def test_every_byte_is_changed_in_every_column_of_a_row():
 def test_every_single_byte_changed_under_a_signed_visit_is_found(store: Store):
     """With FIDELITY_TEST_LONG=1 every byte of every row of a visit with two raters."""
     if LONG:
-        full_visit(begin_site_visit(store))
+        full_visit_in(store)
     else:
         sign_small_visit(store)
     tried, refused, missed = Counter(), Counter(), []

@@ -44,7 +44,7 @@ def test_a_reviewer_who_joins_while_it_is_being_rated_is_waited_for(store: Store
 
 @pytest.mark.parametrize("status", STATUSES[1:])
 def test_who_rates_is_settled_once_it_is_handed_in(store: Store, status: str):
-    site = begin_site_visit(store).walk_to(status)
+    site = begin_site_visit(store, status)
     before = list_team(site.lead, site.id)
     for attempt in (
         lambda: add_to_team(site.lead, site.id, Member("Max", "reviewer", rates=True), NOW),
@@ -58,7 +58,7 @@ def test_who_rates_is_settled_once_it_is_handed_in(store: Store, status: str):
 
 
 def test_others_join_leave_and_change_until_it_is_signed(store: Store):
-    site = begin_site_visit(store).walk_to("with_program")
+    site = begin_site_visit(store, "with_program")
     added = add_to_team(site.lead, site.id, Member("Director", "contact"), NOW)
     remove_from_team(site.lead, member(site, "Con").id, NOW)
     kept = change_member(
@@ -91,7 +91,7 @@ def test_only_the_lead_changes_the_team(store: Store):
 
 
 def test_any_reviewer_adds_and_takes_off_staff_they_survey(store: Store):
-    site = begin_site_visit(store).walk_to("in_consensus")
+    site = begin_site_visit(store, "in_consensus")
     first = add_to_team(site.ann, site.id, NURSE, NOW)
     second = add_to_team(site.ben, site.id, replace(NURSE, name="Nurse two"), NOW)
     remove_from_team(site.ben, first.id, NOW)

@@ -30,7 +30,13 @@ from storage.verifying import verify, verify_and_count
 from storage.visit_deletion import delete_visit
 from storage.visit_states import reopen_ratings, submit_ratings
 from storage.visits import list_team
-from tests.storage.full_visit import begin_full_visit, full_visit, words
+from tests.storage.full_visit import (
+    begin_full_visit,
+    begun_full_visit_in,
+    full_visit,
+    full_visit_in,
+    words,
+)
 from tests.storage.site_visit import NOW, SiteVisit, begin_site_visit
 from tests.storage.tampered import by_hand
 
@@ -48,7 +54,7 @@ def told(store: Store) -> list[str]:
 
 def busy_database(store: Store) -> SiteVisit:
     """Several visits to two programs, and everything that can happen to them."""
-    first = full_visit(begin_site_visit(store))
+    first = full_visit_in(store)
     purge_visit(first.lead, first.id, "Kept long enough", NOW)
     reopened = full_visit(first.another())
     reopen(reopened.lead, reopened.id, "A wrong count", NOW)
@@ -99,7 +105,7 @@ def test_an_empty_database_has_nothing_to_say(store: Store):
 
 
 def test_nothing_is_said_of_data_from_before_there_was_an_audit_trail(store: Store):
-    site = begin_full_visit(begin_site_visit(store))
+    site = begun_full_visit_in(store)
     downgrade(store, "0002")
     upgrade(store)
     verified = verify_and_count(store)
@@ -339,7 +345,7 @@ BY_HAND: dict[str, tuple[tuple[str, ...], list[str]]] = {
 
 
 def test_what_was_changed_by_hand_is_told(store: Store):
-    full_visit(begin_site_visit(store))
+    full_visit_in(store)
     found, expected = {}, {}
     with by_hand(store) as hand:
         rows = hand.rows()
@@ -354,7 +360,7 @@ def test_what_was_changed_by_hand_is_told(store: Store):
 
 def test_a_note_deleted_by_hand_with_its_digest_left_is_no_purge(store: Store):
     """Every hash holds, as after a purge: what is missing is the purge itself."""
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     with by_hand(store) as hand:
         (note,) = (e for e in hand.events("visit 1") if words("note of Ben") in e.new)
         gone = canonical(purged(json.loads(note.new), {"note"}, note.salt))
@@ -369,7 +375,7 @@ def test_a_note_deleted_by_hand_with_its_digest_left_is_no_purge(store: Store):
 
 
 def test_words_put_back_after_a_purge_are_told(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     with by_hand(store) as hand:
         (note,) = (e for e in hand.events("visit 1") if words("note of Ben") in e.new)
         signed = hand.rows()[tables.signature][0]["content"]
@@ -385,7 +391,7 @@ def test_words_put_back_after_a_purge_are_told(store: Store):
 
 
 def test_a_rating_forged_with_its_event_and_every_later_hash_is_told_by_the_signature(store: Store):
-    full_visit(begin_site_visit(store))
+    full_visit_in(store)
     with by_hand(store) as hand:
         (rated,) = (e for e in hand.events("visit 1") if words("note of Ben") in e.new)
         hand.put(replace(rated, new=rated.new.replace('"level":4', '"level":5')))
@@ -398,7 +404,7 @@ def test_a_rating_forged_with_its_event_and_every_later_hash_is_told_by_the_sign
 
 
 def test_a_rating_changed_after_it_was_signed_is_told_though_the_trail_has_it(store: Store):
-    full_visit(begin_site_visit(store))
+    full_visit_in(store)
     with by_hand(store) as hand:
         last = hand.events("visit 1")[-1]
         (rated,) = (e for e in hand.events("visit 1") if words("note of Ben") in e.new)
@@ -410,7 +416,7 @@ def test_a_rating_changed_after_it_was_signed_is_told_though_the_trail_has_it(st
 
 
 def test_an_edition_in_between_that_is_exchanged_is_told(store: Store):
-    site = full_visit(begin_site_visit(store))
+    site = full_visit_in(store)
     reopen(site.lead, site.id, "A wrong count", NOW)
     sign(site.walk_to("draft_report").lead, site.id, NOW)
     with by_hand(store) as hand:

@@ -84,7 +84,7 @@ def test_a_visit_goes_from_being_rated_to_being_signed(store: Store):
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_wrong_turn_is_refused_and_changes_nothing(store: Store, status: str):
-    first = begin_site_visit(store).walk_to(status)
+    first = begin_site_visit(store, status)
     site = first
     for name, step in STEPS.items():
         before = get_visit(site.lead, site.id)
@@ -101,7 +101,7 @@ def test_every_wrong_turn_is_refused_and_changes_nothing(store: Store, status: s
 
 @pytest.mark.parametrize("status", STATUSES[1:])
 def test_only_the_lead_takes_a_step_of_the_visit(store: Store, status: str):
-    site = begin_site_visit(store).walk_to(status)
+    site = begin_site_visit(store, status)
     before = get_visit(site.lead, site.id)
     boss = act(store, add_person(site.lead, "State office", NOW, sees_all=True).id)
     for name in [name for begun, name in LEADS_TO if begun == status]:
@@ -216,7 +216,7 @@ def test_who_is_opened_again_changes_the_rating_and_hands_in_again(store: Store)
 
 
 def test_why_a_set_was_opened_stands_in_the_audit_trail(store: Store):
-    site = begin_site_visit(store).walk_to("submitted")
+    site = begin_site_visit(store, "submitted")
     reopen_ratings(site.lead, site.id, "Ben", "A chart was overlooked", NOW)
     member, visit = list_events(site.lead, site.id)[-2:]
     assert (member.record, member.person, member.why) == (
@@ -243,7 +243,7 @@ def test_why_a_set_was_opened_stands_in_the_audit_trail(store: Store):
 def test_a_step_back_needs_a_reason(
     store: Store, status: str, name: str, again: Callable[[SiteVisit, str], Visit]
 ):
-    site = begin_site_visit(store).walk_to(status)
+    site = begin_site_visit(store, status)
     before = get_visit(site.lead, site.id), list_events(site.lead, site.id)
     for nothing in ("", "  \n"):
         with pytest.raises(VisitProblem) as raised:
