@@ -26,7 +26,6 @@ def is_known(revision: str) -> bool:
     return revision in {script.revision for script in scripts.walk_revisions()}
 
 
-@cache
 def require_newest(store: Store) -> None:
     """Make sure that a database has the newest tables.
 
@@ -42,6 +41,7 @@ def require_newest(store: Store) -> None:
         )
 
 
+@cache
 def tables_at(revision: str) -> MetaData:
     """Describe the tables of a revision as its migrations make them.
 
