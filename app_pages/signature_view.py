@@ -8,7 +8,7 @@ import streamlit as st
 
 from app_pages.difference_card import short_words
 from app_pages.header import escape
-from app_pages.plain_table import show_table
+from app_pages.plain_table import show_notes, show_table
 from app_pages.session import Workspace, now
 from scales.model import Scale
 from storage.access import official_set
@@ -28,9 +28,11 @@ def show_signatures(workspace: Workspace) -> None:
     st.header("Signatures", anchor=False)
     for signature in signatures:
         _show_signature(workspace, signature)
-    st.caption(
-        "The command `fidelity verify` works every hash out anew and says whether anything was "
-        "changed since. Keep the hash on paper, too."
+    show_notes(
+        [
+            "The command “fidelity verify” works every hash out anew and says whether anything was "
+            "changed since. Keep the hash on paper, too."
+        ]
     )
     if workspace.visit.status == "final" and workspace.standing.leads:
         _show_opening(workspace)

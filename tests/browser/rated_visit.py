@@ -46,8 +46,8 @@ class RatedVisit:
 
 def first_person(store: Store) -> Acting:
     """The first person, whom the app takes without asking; added where there is none."""
-    people = list_people(store) or [add_first_person(store, RATER, NOW)]
-    return act(store, people[0].id)
+    people = [person for person in list_people(store) if not person.invented]
+    return act(store, (people or [add_first_person(store, RATER, NOW)])[0].id)
 
 
 def begin_visit(

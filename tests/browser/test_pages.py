@@ -52,11 +52,13 @@ def sampled(empty: AppServer) -> Iterator[Acting]:
         yield first_person(store)
 
 
-def open_samples(page: str, rest: str = "") -> Callable[[AppServer, Acting], str]:
+def open_samples(
+    page: str, rest: str = "", program: str = "Harbor Street"
+) -> Callable[[AppServer, Acting], str]:
     def address(server: AppServer, acting: Acting) -> str:
-        program = list_programs(acting, find="Harbor Street")[0]
-        visit = list_visits(acting, program.id)[0]
-        return f"{server.address}/{page}?visit={visit.id}&program={program.id}&{rest}"
+        (found,) = list_programs(acting, find=program)
+        visit = list_visits(acting, found.id)[0]
+        return f"{server.address}/{page}?visit={visit.id}&program={found.id}&{rest}"
 
     return address
 
@@ -69,6 +71,8 @@ PAGES = {
     "assess treatment": open_samples("assess", "scale=iddt&part=supplementary"),
     "assess continuity": open_samples("assess", "scale=integration&part=continuity"),
     "assess peer support": open_samples("assess", "scale=trauma_informed&part=peer_support"),
+    "consensus": open_samples("consensus", program="Cedar Ridge"),
+    "signoff": open_samples("signoff", program="Cedar Ridge"),
     "results iddt": open_samples("results", "scale=iddt"),
     "results goi": open_samples("results", "scale=goi"),
     "results trauma_informed": open_samples("results", "scale=trauma_informed"),
