@@ -70,6 +70,8 @@ def reopen_ratings(
         if member.submitted_at is None:
             raise NotAllowed(f"The ratings of {rater!r} are not handed in, so they are open.")
         _keep_member(writing, member, replace(member, submitted_at=None), reason)
+        if visit.status == "draft":  # others still rate
+            return visit
         return keep_visit(writing, visit, replace(visit, status="draft"), reason)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,36 +49,25 @@ AT_ONCE = 2
 PATIENCE = 900.0  # seconds; half a minute is usual on two cores with nothing else to do
 
 
-def plant(folder: Path, name: str, fault: tuple[str, str, str] | None) -> None:
-    """Copy the package and its tests under another name, with a fault or without."""
-    shutil.copytree(SCORING, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / name / "tests").mkdir()
-    for test in ("conftest.py", *QUICK):
-        shutil.copy(HERE / test, folder / name / "tests" / test)
-    if fault is not None:
-        module, right, wrong = fault
-        file = folder / name / f"{module}.py"
-        text = file.read_text(encoding="utf-8")
-        assert text.count(right) == 1, f"scoring/{module}.py holds {right!r} not just once"
-        file.write_text(text.replace(right, wrong), encoding="utf-8")
-    for file in (folder / name).rglob("*.py"):
-        text = file.read_text(encoding="utf-8")
-        renamed = re.sub(r"^( *)(from|import) scoring\b", rf"\1\2 {name}", text, flags=re.M)
-        file.write_text(renamed, encoding="utf-8")
+def plant(fault: tuple[str, str, str]) -> str:
+    """The text of the module with the fault."""
+    module, right, wrong = fault
+    text = (SCORING / f"{module}.py").read_text(encoding="utf-8")
+    assert text.count(right) == 1, f"scoring/{module}.py holds {right!r} not just once"
+    return text.replace(right, wrong)
 
 
-def outcomes(folder: Path, names: list[str]) -> dict[str, str]:
-    """Try the copies, some at once, and tell for each what pytest returned."""
+def outcomes(tries: Path, names: list[str]) -> dict[str, str]:
+    """Try the faults, some at once, and tell for each what pytest returned."""
     script = str(HERE / "try_faults.py")
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # none is needed, and each takes time to load
     }
     running = [
         subprocess.Popen(
-            [sys.executable, script, str(folder), *names[start::AT_ONCE]],
-            cwd=folder,
+            [sys.executable, script, str(tries), *names[start::AT_ONCE]],
+            cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
@@ -103,18 +90,20 @@ def order_for(module: str) -> list[str]:
 
 
 def test_every_planted_fault_makes_a_scoring_test_fail(tmp_path: Path) -> None:
-    faults = {
-        f"{fault[0].replace('/', '_')}_{number:03}": fault for number, fault in enumerate(FAULTS)
+    faults = {f"{fault[0]}_{number:03}": fault for number, fault in enumerate(FAULTS)}
+    tries = {
+        name: {
+            "module": f"scoring.{fault[0].replace('/', '.')}",
+            "text": plant(fault),
+            "tests": order_for(fault[0]),
+        }
+        for name, fault in faults.items()
     }
-    order = {name: order_for(module) for name, (module, _, _) in faults.items()}
-    order["faultless"] = list(QUICK)
-    (tmp_path / "order.json").write_text(json.dumps(order), encoding="utf-8")
+    tries["faultless"] = {"module": "", "text": "", "tests": QUICK}
+    (tmp_path / "tries.json").write_text(json.dumps(tries), encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-    plant(tmp_path, "faultless", None)
-    for name, fault in faults.items():
-        plant(tmp_path, name, fault)
 
-    found = outcomes(tmp_path, ["faultless", *faults])
+    found = outcomes(tmp_path / "tries.json", ["faultless", *faults])
 
     assert found["faultless"] == PASSED
     assert {f: found.get(n) for n, f in faults.items() if found.get(n) != FAILED} == {}

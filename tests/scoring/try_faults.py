@@ -1,44 +1,83 @@
-"""Run scoring tests on copies of the package, each with one fault planted.
+"""Run scoring tests again and again, each time with one fault planted.
 
-Called as `python try_faults.py FOLDER COPY ...`: each COPY is a folder in FOLDER with a faulty
-package of that name and its tests; FOLDER/order.json names for each the tests to run, in order,
-until one of them fails. Prints "COPY CODE" for each, CODE as pytest returns it.
+Called as `python try_faults.py FILE NAME ...`: FILE is JSON and holds for each NAME the faulty text
+of one module (or none), and the tests to run, in order, until one of them fails. Prints "NAME CODE"
+for each, CODE as pytest returns it.
 
-All copies are tried in one process, because starting Python and reading the scales takes longer
-than the tests do.
+All faults are tried in one process, because starting Python and reading the scales takes longer
+than the tests do. Only what hangs on the fault is loaded anew.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import json
 import sys
 from functools import cache
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
 import scales.loading
 
-OPTIONS = ("-x", "-q", "--assert=plain", "--import-mode=importlib", "-p", "no:cacheprovider")
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+# Plugins that do nothing here but take time; one looks for garbage at each end, for half of it.
+NOT_NEEDED = ("cacheprovider", "unraisableexception", "threadexception", "warnings", "doctest")
+NOT_NEEDED += ("logging", "faulthandler", "debugging", "junitxml", "pastebin", "stepwise")
+OPTIONS = ("-x", "-q", "--assert=plain", "--import-mode=importlib")
+OPTIONS += tuple(part for name in NOT_NEEDED for part in ("-p", f"no:{name}"))
+PLACE = (f"--rootdir={ROOT}", f"--confcutdir={HERE}", "-c")
 
 
-def main(folder: Path, copies: list[str]) -> None:
-    """Try each copy and print what came of it."""
+class Faulty(SourceFileLoader):
+    """Loads a module with a text other than that of its file."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        super().__init__(name, path)
+        self._text = text
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self._text, self.path, "exec")
+
+
+class Planted(MetaPathFinder):
+    """Finds the faulty module before the one on the disk is found."""
+
+    name = text = ""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        file = ROOT.joinpath(*fullname.split(".")).with_suffix(".py")
+        loader = Faulty(fullname, str(file), self.text)
+        return importlib.util.spec_from_file_location(fullname, file, loader=loader)
+
+
+def main(file: Path, names: list[str]) -> None:
+    """Try each fault and print what came of it."""
     scales.loading.load_scale = cache(scales.loading.load_scale)
-    sys.path.insert(0, str(folder))
-    order = json.loads((folder / "order.json").read_text(encoding="utf-8"))
-    for copy in copies:
-        codes = (_run(folder, folder / copy / "tests" / test) for test in order[copy])
-        print(copy, next((code for code in codes if code), 0), flush=True)
+    planted = Planted()
+    sys.meta_path.insert(0, planted)
+    tries = json.loads(file.read_text(encoding="utf-8"))
+    config = str(file.with_name("pytest.ini"))
+    for name in names:
+        planted.name, planted.text = tries[name]["module"], tries[name]["text"]
+        codes = (_run(config, HERE / test) for test in tries[name]["tests"])
+        print(name, next((code for code in codes if code), 0), flush=True)
 
 
-def _run(folder: Path, test: Path) -> int:
+def _run(config: str, test: Path) -> int:
+    for name in [name for name in sys.modules if name.split(".")[0] in ("scoring", "tests")]:
+        del sys.modules[name]
     said = io.StringIO()
-    place = ["--rootdir", str(folder), "-c", str(folder / "pytest.ini")]
     with contextlib.redirect_stdout(said):
-        code = pytest.main([*OPTIONS, *place, str(test)])
+        code = pytest.main([*OPTIONS, *PLACE, config, str(test)])
     if code > pytest.ExitCode.TESTS_FAILED:
         print(said.getvalue(), file=sys.stderr)
     return int(code)
