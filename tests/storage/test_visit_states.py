@@ -215,6 +215,14 @@ def test_who_is_opened_again_changes_the_rating_and_hands_in_again(store: Store)
     assert list_answers(site.ann, site.assessment_id, "Ben")["T1"].level == 4
 
 
+def test_opening_a_set_while_others_still_rate_leaves_the_visit_as_it_is(store: Store):
+    site = begin_site_visit(store)
+    submit_ratings(site.ann, site.id, "Ann", NOW)
+    assert reopen_ratings(site.lead, site.id, "Ann", "One more chart", NOW) == site.visit
+    assert get_visit(site.lead, site.id) == site.visit
+    assert site.rate("Ann", "T1", 4).level == 4
+
+
 def test_why_a_set_was_opened_stands_in_the_audit_trail(store: Store):
     site = begin_site_visit(store, "submitted")
     reopen_ratings(site.lead, site.id, "Ben", "A chart was overlooked", NOW)
