@@ -25,7 +25,7 @@ def program_in_hand() -> int | None:
     """The program that the address names, if any."""
     named = st.query_params.get("program", "")
     # Python reads no number of thousands of digits.
-    return int(named) if named.isdecimal() and len(named) < 20 else None
+    return int(named) if named.isdecimal() and len(named) < 1000 else None
 
 
 def show_programs() -> None:

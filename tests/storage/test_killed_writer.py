@@ -49,7 +49,8 @@ def serve(seed):
         print(item, saved.revision, level, len(note), flush=True)
 
 
-Store.open(url)  # loads the driver once for all rounds
+# Loads the driver once for all rounds. Closed, or it would stay connected until it is swept up.
+Store.open(url).close()
 for line in sys.stdin:
     child = os.fork() if hasattr(os, "fork") else 0
     if child == 0:
