@@ -8,13 +8,20 @@ import streamlit as st
 
 from app_pages.address import follow_address, keep_in_address
 from app_pages.header import escape
-from app_pages.session import Workspace, now
+from app_pages.session import Workspace, elsewhere, now
 from reporting.sentences import counted, day
 from scales.practice.chart_criterion import ChartCriterion, chart_criteria
 from scoring.chart_sample import Draw, drawn_again
 from storage.acting import NotAllowed
 from storage.problem import StorageError
-from storage.worksheets import ChartSample, list_rows, list_samples, remove_sample
+from storage.worksheets import (
+    ChartRow,
+    ChartSample,
+    StaleRow,
+    list_rows,
+    list_samples,
+    remove_sample,
+)
 
 
 def load_samples(workspace: Workspace) -> tuple[ChartSample, ...] | None:
@@ -79,7 +86,7 @@ def show_about(workspace: Workspace, sample: ChartSample) -> None:
             _show_check(sample, drawn)
     if workspace.visit.status != "final":
         with st.popover("Remove this sample", key=f"remove sample {sample.id}"):
-            _show_removal(workspace, sample, len(rows))
+            _show_removal(workspace, sample, rows)
 
 
 def _show_check(sample: ChartSample, drawn: Draw) -> None:
@@ -93,18 +100,35 @@ def _show_check(sample: ChartSample, drawn: Draw) -> None:
         st.warning("This is not the list that the sample was drawn from, or not all of it.")
 
 
-def _show_removal(workspace: Workspace, sample: ChartSample, charts: int) -> None:
+def _show_removal(workspace: Workspace, sample: ChartSample, rows: Sequence[ChartRow]) -> None:
     st.markdown(
-        f"What was found in its {counted(charts, 'chart')} goes with it. Counts that were taken "
+        f"What was found in its {counted(len(rows), 'chart')} goes with it. Counts that were taken "
         "over into ratings stay."
     )
+    key = f"remove {sample.id} now"
     sure = st.checkbox("Yes, remove it for good", key=f"sure of sample {sample.id}")
-    pressed = st.button("Remove the sample", key=f"remove {sample.id} now", disabled=not sure)
-    if not (pressed and sure):
-        return
+    # A callback is given the rows as they stood on screen when the button was pressed.
+    st.button(
+        "Remove the sample",
+        key=key,
+        disabled=not sure,
+        on_click=_remove,
+        args=(workspace, sample, rows, key),
+    )
+    trouble = st.session_state.pop(f"{key} trouble", None)
+    if trouble:
+        st.error(escape(trouble))
+
+
+def _remove(workspace: Workspace, sample: ChartSample, rows: Sequence[ChartRow], key: str) -> None:
+    trouble = f"{key} trouble"
     try:
-        remove_sample(workspace.acting, sample.id, now())
+        remove_sample(workspace.acting, sample.id, rows, now())
+    except StaleRow as stale:
+        st.session_state[trouble] = (
+            f"Chart {stale.current.chart} was filled in "
+            f"{elsewhere(workspace.acting, stale.by)} meanwhile, so nothing was removed. Look at "
+            "it above, and remove the sample again if it is still to go."
+        )
     except StorageError as error:
-        st.error(escape(str(error)))
-    else:
-        st.rerun()
+        st.session_state[trouble] = str(error)

@@ -106,7 +106,7 @@ def _show_fields(desk: RecordDesk[DocumentRequest]) -> None:
     )
     if st.button("Take it off the list", key=desk.key("remove"), disabled=desk.locked):
         try:
-            remove_document(desk.acting, desk.record.id, now())
+            remove_document(desk.acting, desk.record, desk.record.revision, now())
         except StorageError as error:
             st.error(escape(str(error)))
         else:

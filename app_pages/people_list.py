@@ -10,7 +10,14 @@ from app_pages.header import escape
 from app_pages.person import choose_person, name_among, show_picker
 from app_pages.session import elsewhere, now, open_acting
 from storage.acting import Acting
-from storage.people import Person, StalePerson, add_person, change_person, list_people
+from storage.people import (
+    Person,
+    StalePerson,
+    add_person,
+    change_person,
+    list_former_people,
+    list_people,
+)
 from storage.problem import StorageError
 
 
@@ -23,8 +30,35 @@ def show_people() -> None:
     st.header("Everybody", anchor=False)
     for person in people:
         _show_person(acting, person, name_among(people, person))
+    _show_gone(acting)
     st.header("Add a person", anchor=False)
     _show_adding(acting)
+
+
+def _show_gone(acting: Acting) -> None:
+    """Let who sees everything bring somebody back who does not use it any more."""
+    gone = list_former_people(acting) if acting.person.sees_all else ()
+    if not gone:
+        return
+    with st.expander("Who does not use this any more", key="people gone"):
+        st.markdown("What they rated stays. Brought back, they see again what they saw before.")
+        for person in gone:
+            st.button(
+                f"Bring {escape(name_among(gone, person))} back",
+                key=f"bring back {person.id}",
+                on_click=_bring_back,
+                args=(acting, person),
+            )
+        trouble = st.session_state.pop("people gone trouble", None)
+        if trouble:
+            st.error(escape(trouble))
+
+
+def _bring_back(acting: Acting, person: Person) -> None:
+    try:
+        change_person(acting, replace(person, active=True), person.revision, now())
+    except StorageError as error:
+        st.session_state["people gone trouble"] = str(error)
 
 
 def _show_person(acting: Acting, person: Person, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.access import leads, may_read, official_set, rates_as, reviews
+from storage.access import has_left, leads, may_read, official_set, rates_as, reviews
 from storage.acting import Acting
 from storage.team import Member
 from storage.visit_record import Visit
@@ -26,6 +26,8 @@ class Standing:
     leads: bool
     reviews: bool
     """Whether they belong to those who judge, and so may know who has handed in."""
+    left: tuple[str, ...]
+    """Raters who have not handed in and do not use the toolkit any more: the lead does it."""
     settles: bool
     """Whether they settle differences and answer the program: on the team, not only seeing all."""
 
@@ -41,6 +43,7 @@ def find_standing(acting: Acting, visit: Visit, team: Sequence[Member]) -> Stand
         fills.sort(key=lambda name: name != own)
         seen = official and may_read(reading, visit, team, official)
         settles = reviews(reading, visit, team)
+        left = [m.name for m in still_rating(visit, team) if has_left(reading, m)]
         return Standing(
             own,
             tuple(fills),
@@ -48,6 +51,7 @@ def find_standing(acting: Acting, visit: Visit, team: Sequence[Member]) -> Stand
             official if seen else next(iter(fills), None),
             leads(reading, visit, team),
             person.sees_all or settles,
+            tuple(left),
             settles,
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.plain_table import one_line
-from app_pages.session import Workspace, now
+from app_pages.session import Workspace, elsewhere, now
 from storage.assessments import Assessment
 from storage.problem import StorageError
-from storage.visits import set_target_level
+from storage.visits import StaleTarget, set_target_level
 
 
 def show_targets(workspace: Workspace) -> None:
@@ -45,7 +45,13 @@ def _show_target(workspace: Workspace, assessment: Assessment, name: str) -> Non
 
 def _save(workspace: Workspace, assessment: Assessment, key: str) -> None:
     try:
-        set_target_level(workspace.acting, assessment.id, st.session_state[key], now())
+        level, seen = st.session_state[key], assessment.target_level
+        set_target_level(workspace.acting, assessment.id, level, seen, now())
+    except StaleTarget as stale:
+        st.session_state[f"{key}|problem"] = (
+            f"It was changed {elsewhere(workspace.acting, stale.by)}, to "
+            f"{stale.current.target_level}, and that was kept. Choose again to change it."
+        )
     except StorageError as error:
         st.session_state[f"{key}|problem"] = f"Not saved: {error}"
     else:

@@ -8,12 +8,13 @@ import streamlit as st
 
 from app_pages.assess_link import show_assess_link
 from app_pages.header import escape
-from app_pages.session import Workspace, clock
+from app_pages.session import Workspace, clock, now
 from app_pages.standing import raters_of, still_rating
 from app_pages.timeline import next_steps
 from reporting.sentences import day, listed, upper_first
+from storage.problem import StorageError
 from storage.steps import Step
-from storage.visit_states import WORDS
+from storage.visit_states import WORDS, submit_ratings
 
 
 def show_stage(workspace: Workspace, steps: Sequence[Step]) -> None:
@@ -30,6 +31,9 @@ def show_stage(workspace: Workspace, steps: Sequence[Step]) -> None:
         st.markdown(handed)
     st.info(f"Next: {next_words(workspace)}")
     _show_link(workspace)
+    if workspace.standing.leads:
+        for rater in workspace.standing.left:
+            _show_left(workspace, rater)
     coming = next_steps(steps)
     if coming and visit.status != "final":
         step = coming[0]
@@ -54,6 +58,31 @@ def _show_link(workspace: Workspace) -> None:
         _link(workspace, "plan", "Go to the plan", "checklist")
     elif status != "draft" and (standing.reviews or workspace.shown):
         _link(workspace, "signoff", "Go to Sign-off", "signature")
+
+
+def _show_left(workspace: Workspace, rater: str) -> None:
+    """Let the lead hand in for somebody who cannot any more; the visit would wait for ever."""
+    key = f"hand in for {rater}"
+    st.warning(
+        f"{escape(rater)} does not use this any more and has not handed in. Hand in what they "
+        "rated, as it is, or bring them back under People."
+    )
+    st.button(
+        f"Hand in what {escape(rater)} rated",
+        key=key,
+        on_click=_hand_in_for,
+        args=(workspace, rater, key),
+    )
+    trouble = st.session_state.pop(f"{key} trouble", None)
+    if trouble:
+        st.error(escape(trouble))
+
+
+def _hand_in_for(workspace: Workspace, rater: str, key: str) -> None:
+    try:
+        submit_ratings(workspace.acting, workspace.visit.id, rater, now())
+    except StorageError as error:
+        st.session_state[f"{key} trouble"] = f"Not handed in: {error}"
 
 
 def _link(workspace: Workspace, page: str, label: str, icon: str) -> None:

@@ -188,6 +188,11 @@ def rates_as(reading: Reading, visit: Visit, team: Sequence[Member], rater: str)
     return reading.person is None or member.person_id == reading.person.id
 
 
+def has_left(reading: Reading, member: Member) -> bool:
+    """Whether a member of a team used the toolkit and does not any more."""
+    return member.person_id is not None and not _any_active(reading, [member.person_id])
+
+
 def is_blind(visit: Visit, team: Sequence[Member]) -> bool:
     """Whether several rate and not all have handed in.
 

@@ -84,9 +84,9 @@ def check_settled(connection: Connection, visit: Visit, raters: Sequence[str]) -
 
 
 def differs(settled: Answer, answers: Iterable[Answer | None]) -> bool:
-    """Whether what was settled is not what every rater said."""
+    """Whether what was settled is not what every rater said; a copy not confirmed says nothing."""
     said = (settled.state, settled.level)
-    return any(answer is None or (answer.state, answer.level) != said for answer in answers)
+    return any(a is None or not a.confirmed or (a.state, a.level) != said for a in answers)
 
 
 def _settled(stored: Answer, common: Answer) -> Answer:

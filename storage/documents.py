@@ -89,25 +89,29 @@ def change_document(
         )
         if wanted == stored:
             return stored
-        book = visit_book(stored.visit_id)
         if stored.revision != expected_revision:
-            by = last_writer(writing.connection, tables.document_request, stored, book)
-            raise StaleDocument(stored, document, by)
+            raise _stale(writing, stored, document)
         kept = replace(wanted, revision=stored.revision + 1)
+        book = visit_book(stored.visit_id)
         change_record(writing, tables.document_request, stored, kept, book)
     return kept
 
 
-def remove_document(acting: Acting, document_id: int, now: dt.datetime) -> None:
-    """Take a document off the list.
+def remove_document(
+    acting: Acting, document: DocumentRequest, expected_revision: int, now: dt.datetime
+) -> None:
+    """Take a document off the list, unless somebody changed it after `expected_revision`.
 
     Raises:
+        StaleDocument: A newer revision is stored; it was kept.
         NotFound: There is no such request.
         NotAllowed: The acting person does not take part in the visit.
         VisitFinal: It is signed.
     """
     with acting.write(now) as writing:
-        stored = _lock(writing, document_id)
+        stored = _lock(writing, document.id)
+        if stored.revision != expected_revision:
+            raise _stale(writing, stored, document)
         remove_record(writing, tables.document_request, stored, visit_book(stored.visit_id))
 
 
@@ -129,6 +133,12 @@ def _lock(writing: Writing, document_id: int) -> DocumentRequest:
     except NotFound:
         raise NotFound("document request", document_id) from None
     return _fetch(writing.connection, document_id)
+
+
+def _stale(writing: Writing, stored: DocumentRequest, attempted: DocumentRequest) -> StaleDocument:
+    book = visit_book(stored.visit_id)
+    by = last_writer(writing.connection, tables.document_request, stored, book)
+    return StaleDocument(stored, attempted, by)
 
 
 def _fetch(connection: Connection, document_id: int) -> DocumentRequest:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from storage import tables
 from storage.access import check_editor, check_program
-from storage.acting import Acting, NotAllowed, Person, Writing
+from storage.acting import Acting, NotAllowed, Person, Reading, Writing
 from storage.journal import (
     PEOPLE,
     add_record,
@@ -95,10 +95,19 @@ def add_person(
 
 def list_people(store: Store) -> tuple[Person, ...]:
     """List everybody who may use it, by name: the list to pick oneself from."""
-    query = select(tables.person).where(tables.person.c.active)
     with store.read() as connection:
-        people = [Person(**row._mapping) for row in connection.execute(query)]
-    return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.id)))
+        return _fetch_people(connection, active=True)
+
+
+def list_former_people(acting: Acting) -> tuple[Person, ...]:
+    """List who does not use it any more, by name, for who sees everything to bring them back.
+
+    Raises:
+        NotAllowed: The acting person does not see everything.
+    """
+    with acting.read() as reading:
+        _require_sight(reading, "see who does not use it any more")
+        return _fetch_people(reading.connection, active=False)
 
 
 def change_person(
@@ -220,6 +229,12 @@ def _fetch(connection: Connection, person_id: int, *, lock: bool = False) -> Per
     return Person(**row._mapping)
 
 
+def _fetch_people(connection: Connection, *, active: bool) -> tuple[Person, ...]:
+    query = select(tables.person).where(tables.person.c.active.is_(active))
+    people = [Person(**row._mapping) for row in connection.execute(query)]
+    return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.id)))
+
+
 def _keep_one_who_sees_all(connection: Connection, but: int) -> None:
     table = tables.person
     others = table.c.sees_all & table.c.active & (table.c.id != but)
@@ -230,8 +245,8 @@ def _keep_one_who_sees_all(connection: Connection, but: int) -> None:
         _refuse([Problem("K51", "sees everything", False, what, fix)])
 
 
-def _require_sight(writing: Writing, deed: str) -> None:
-    if writing.person is None or not writing.person.sees_all:
+def _require_sight(reading: Reading, deed: str) -> None:
+    if reading.person is None or not reading.person.sees_all:
         raise NotAllowed(f"Only who sees everything may {deed}.")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from storage import tables
-from storage.access import check_lead, rates_as, team_of
+from storage.access import check_lead, has_left, leads, rates_as, team_of
 from storage.acting import Acting, NotAllowed, Writing
 from storage.consensus import check_settled, fill_consensus
 from storage.journal import change_record, visit_book
@@ -31,7 +31,8 @@ WORDS: dict[Status, str] = {
 def submit_ratings(acting: Acting, visit_id: int, rater: str, now: dt.datetime) -> Visit:
     """Hand in a set of ratings; with the last one, the visit is handed in and all may be seen.
 
-    Handing in again changes nothing.
+    Handing in again changes nothing. For a rater who does not use the toolkit any more whoever
+    leads the visit hands in what they rated, unread.
 
     Raises:
         NotFound: There is no such visit, or nobody of that name rates it.
@@ -42,12 +43,14 @@ def submit_ratings(acting: Acting, visit_id: int, rater: str, now: dt.datetime) 
         visit = lock_visit(writing, visit_id)
         team = team_of(writing, visit_id)
         member = _rating_member(team, rater)
-        if not rates_as(writing, visit, team, rater):
+        own = rates_as(writing, visit, team, rater)
+        if not (own or (has_left(writing, member) and leads(writing, visit, team))):
             raise NotAllowed(f"These are the ratings of {rater!r}; they hand them in themselves.")
         if member.submitted_at is not None:
             return visit
         _require(visit, "draft")
-        _keep_member(writing, member, replace(member, submitted_at=writing.at))
+        why = "" if own else "They do not use the toolkit any more."
+        _keep_member(writing, member, replace(member, submitted_at=writing.at), why)
         return hand_in_if_complete(writing, visit)
 
 

@@ -42,6 +42,10 @@ class StaleVisit(Stale[Visit]):
     """A visit was changed elsewhere first."""
 
 
+class StaleTarget(Stale[Assessment]):
+    """The level aimed at was changed elsewhere first."""
+
+
 class VisitFinal(StorageError):
     """A visit is signed; nothing about it can be changed until it is opened again."""
 
@@ -175,12 +179,20 @@ def keep_visit(writing: Writing, stored: Visit, wanted: Visit, why: str = "") ->
 
 
 def set_target_level(
-    acting: Acting, assessment_id: int, level: int, now: dt.datetime
+    acting: Acting, assessment_id: int, level: int, seen: int, now: dt.datetime
 ) -> Assessment:
     """Set the level aimed at for every item of an assessment.
 
+    Args:
+        acting: Who sets it.
+        assessment_id: Which assessment.
+        level: The level from now on.
+        seen: The level that the person saw when they chose.
+        now: The moment, with its time zone.
+
     Raises:
         VisitProblem: It is not a level.
+        StaleTarget: Somebody chose a third level since; that was kept.
         NotFound: There is no such assessment.
         NotAllowed: The acting person may not see what the visit found.
         VisitFinal: The visit is signed.
@@ -190,8 +202,13 @@ def set_target_level(
         assessment, visit = lock_assessment(writing, assessment_id)
         check_results(writing, visit)
         kept = replace(assessment, target_level=level)
-        if kept != assessment:
-            change_record(writing, tables.assessment, assessment, kept, visit_book(visit.id))
+        if kept == assessment:
+            return kept
+        book = visit_book(visit.id)
+        if assessment.target_level != seen:
+            by = last_writer(writing.connection, tables.assessment, assessment, book)
+            raise StaleTarget(assessment, kept, by)
+        change_record(writing, tables.assessment, assessment, kept, book)
     return kept
 
 

@@ -124,10 +124,19 @@ def save_row(acting: Acting, row: ChartRow, expected_revision: int, now: dt.date
     return kept
 
 
-def remove_sample(acting: Acting, sample_id: int, now: dt.datetime) -> None:
+def remove_sample(
+    acting: Acting, sample_id: int, seen: Sequence[ChartRow], now: dt.datetime
+) -> None:
     """Delete a sample with its rows; counts that were taken over into ratings stay.
 
+    Args:
+        acting: Who deletes it.
+        sample_id: Which sample.
+        seen: Its rows as the person saw them when they decided.
+        now: The moment, with its time zone.
+
     Raises:
+        StaleRow: Something was found in one of its charts since; nothing was deleted.
         NotFound: There is no such sample.
         NotAllowed: The acting person does not review the visit.
         VisitFinal: It is signed.
@@ -135,7 +144,11 @@ def remove_sample(acting: Acting, sample_id: int, now: dt.datetime) -> None:
     with acting.write(now) as writing:
         sample = _lock_sample(writing, sample_id)
         book = visit_book(sample.visit_id)
+        known = {row.id: row for row in seen}
         for row in fetch_rows(writing.connection, sample_id):
+            if row.id not in known or row.revision != known[row.id].revision:
+                by = last_writer(writing.connection, tables.chart_row, row, book)
+                raise StaleRow(row, known.get(row.id, row), by)
             remove_record(writing, tables.chart_row, row, book)
         remove_record(writing, tables.chart_sample, sample, book)
 

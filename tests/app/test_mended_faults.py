@@ -32,7 +32,7 @@ def stored(visit, scale: str, item: str) -> Answer:
 def test_a_level_the_scale_no_longer_has_is_not_rated_and_takes_no_page_down(begin, open_page):
     visit = begin("iddt")
     visit.rate("iddt", all_items("iddt", 4, T2=7))
-    set_target_level(visit.acting, visit.assessments["iddt"], 9, NOW)
+    set_target_level(visit.acting, visit.assessments["iddt"], 9, 4, NOW)
     program = get_visit(visit.acting, visit.id).program_id
     assert "14 of 15 items done" in words(open_page("programs", program=str(program)))
     results = open_page("results", visit=str(visit.id))

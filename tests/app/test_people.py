@@ -151,6 +151,9 @@ def test_a_person_is_renamed_and_one_who_left_is_no_longer_offered(acting, bob, 
     app.checkbox(key=f"person {bob.id} 1 gone").check().run()
     press_key(app, f"person {bob.id} 1 save")
     assert [person.name for person in list_people(store)] == ["Rater"]
+    press_key(app, f"bring back {bob.id}")
+    assert [person.name for person in list_people(store)] == ["Rater", "Robert"]
+    assert f"bring back {bob.id}" not in [button.key for button in app.button]
 
 
 def test_the_last_who_sees_everything_stays(acting, bob, open_page):

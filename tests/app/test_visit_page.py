@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from storage.answers import Answer, list_answers, save_answer
+from storage.people import change_person
 from storage.steps import change_step, list_steps
 from storage.team import alone
 from storage.visit_states import submit_ratings
@@ -195,6 +196,19 @@ def test_each_person_is_told_their_own_next_step(visit):
     page = visit.open("visit", "Lee")
     assert "Next: begin the consensus" in page.says()
     assert "Go to Consensus" in page.links()
+
+
+def test_the_lead_hands_in_for_a_reviewer_who_does_not_use_it_any_more(visit, acting):
+    label = "Hand in what Ann rated"
+    submit_ratings(visit.acting("Ben"), visit.id, "Ben", NOW)
+    assert label not in visit.open("visit").labels()
+    change_person(acting, replace(visit.acting("Ann").person, active=False), 1, NOW)
+    assert label not in visit.open("visit", "Ben").labels()
+    page = visit.open("visit")
+    assert "Ann does not use this any more and has not handed in." in page.says()
+    page.press(label)
+    assert get_visit(acting, visit.id).status == "submitted"
+    assert label not in page.labels()
 
 
 def test_the_program_is_not_told_who_has_handed_in_and_changes_no_team(visit):

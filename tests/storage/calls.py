@@ -150,7 +150,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
         ),
     ),
     ("visits.change_visit", lambda a, n, t: visits.change_visit(a, visit(n), 6, t)),
-    ("visits.set_target_level", lambda a, n, t: visits.set_target_level(a, n.assessment, 5, t)),
+    ("visits.set_target_level", lambda a, n, t: visits.set_target_level(a, n.assessment, 5, 4, t)),
     (
         "answers.save_answer",
         lambda a, n, t: answers.save_answer(
@@ -238,8 +238,8 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ("signing.reopen", lambda a, n, t: signing.reopen(a, n.visit, "Why", t)),
     # --- removals
     ("plans.remove_action", lambda a, n, t: plans.remove_action(a, action(n), 1, t)),
-    ("documents.remove_document", lambda a, n, t: documents.remove_document(a, n.document, t)),
-    ("worksheets.remove_sample", lambda a, n, t: worksheets.remove_sample(a, n.sample, t)),
+    ("documents.remove_document", lambda a, n, t: documents.remove_document(a, request(n), 1, t)),
+    ("worksheets.remove_sample", lambda a, n, t: worksheets.remove_sample(a, n.sample, (), t)),
     (
         "team_changes.remove_from_team",
         lambda a, n, t: team_changes.remove_from_team(a, n.member, t),

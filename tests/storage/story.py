@@ -51,7 +51,14 @@ from storage.visits import (
     list_team,
     set_target_level,
 )
-from storage.worksheets import ChartRow, ChartSample, add_sample, remove_sample, save_row
+from storage.worksheets import (
+    ChartRow,
+    ChartSample,
+    add_sample,
+    list_rows,
+    remove_sample,
+    save_row,
+)
 
 DAY = dt.date(2026, 3, 2)
 PIN = ("iddt", "1.0.0", "a" * 64, 4)
@@ -131,7 +138,7 @@ def play(story: Story) -> None:
     visit = do(add_visit, office, program.id, DAY, "site_visit", team, [PIN])
     before, place = (get_assessments(office, v.id)[0].id for v in (old, visit))
     do(change_visit, office, replace(visit, note="Day 1"), 1)
-    do(set_target_level, office, place, 5)
+    do(set_target_level, office, place, 5, 4)
     do(add_to_team, office, visit.id, Member("Contact", "contact", contact.person.id))
     gone = do(add_to_team, office, visit.id, Member("Guest", "contact"))
     do(remove_from_team, office, gone.id)
@@ -174,12 +181,12 @@ def play(story: Story) -> None:
     roster, policy = do(add_documents, office, visit.id, asked)
     do(add_documents, office, visit.id, asked)
     do(change_document, office, replace(roster, received_on=DAY), 1)
-    do(remove_document, office, policy.id)
+    do(remove_document, office, policy, 1)
     sample = ChartSample(visit.id, 9, "b" * 64, "seed", (("iddt", "T7"),))
     sample, spare = (do(add_sample, one, sample, ["chart 4"]) for _ in range(2))
     found = (("iddt", "T7", "yes"),)
     do(save_row, two, ChartRow(sample.id, "chart 4", found, id=1), 1)
-    do(remove_sample, one, spare.id)
+    do(remove_sample, one, spare.id, list_rows(one, spare.id))
 
     do(submit_ratings, one, visit.id, "One")
     do(submit_ratings, one, visit.id, "One")

@@ -16,7 +16,7 @@ from tests.storage.calls import CALLS, Named, prepare, rows
 
 NAMES_NOTHING = {"programs.add_program", "programs.list_programs", "people.add_person"}
 """Functions that name no record that could be somebody else's."""
-NAMES_A_PERSON = {"people.change_person"}
+NAMES_A_PERSON = {"people.change_person", "people.list_former_people"}
 
 
 def test_every_function_that_is_handed_the_acting_person_is_tried_here():

@@ -71,10 +71,10 @@ def test_every_write_is_one_event_and_what_changes_nothing_is_none(store: Store)
     }
     site.rate("Ann", "T1", 4)
     site.rate("Ann", "T1", 4)
-    set_target_level(site.lead, site.assessment_id, 5, NOW)
-    set_target_level(site.lead, site.assessment_id, 5, NOW)
+    set_target_level(site.lead, site.assessment_id, 5, 4, NOW)
+    set_target_level(site.lead, site.assessment_id, 5, 5, NOW)
     (gone,) = add_documents(site.lead, site.id, [DocumentRequest(site.id, "Roster")], NOW)
-    remove_document(site.lead, gone.id, NOW)
+    remove_document(site.lead, gone, 1, NOW)
     events = list_events(site.lead, site.id)
     assert [(e.record, e.person) for e in events[6:]] == [
         ("assessment", "Lee"),

@@ -10,6 +10,7 @@ import pytest
 from storage.documents import (
     DocumentProblem,
     DocumentRequest,
+    StaleDocument,
     add_documents,
     change_document,
     list_documents,
@@ -49,10 +50,22 @@ def test_a_document_taken_off_the_list_is_gone_and_the_others_stay(store: Store)
     site = begin_site_visit(store)
     names = ("Policies", "Org chart", "Minutes")
     listed = add_documents(site.ann, site.id, [DocumentRequest(site.id, n) for n in names], NOW)
-    remove_document(site.ann, listed[1].id, NOW)
+    remove_document(site.ann, listed[1], 1, NOW)
     assert [d.document for d in list_documents(site.ann, site.id)] == ["Policies", "Minutes"]
     again = add_documents(site.ann, site.id, [DocumentRequest(site.id, "Org chart")], NOW)
     assert [d.document for d in again] == ["Policies", "Minutes", "Org chart"]
+
+
+def test_a_document_that_was_changed_meanwhile_stays_on_the_list(store: Store):
+    site = begin_site_visit(store)
+    (asked,) = add_documents(site.ann, site.id, [DocumentRequest(site.id, "Policies")], NOW)
+    kept = change_document(site.contact, replace(asked, note="In the mail"), 1, NOW)
+    with pytest.raises(StaleDocument) as raised:
+        remove_document(site.ann, asked, 1, NOW)
+    assert (raised.value.current, raised.value.by) == (kept, "Con")
+    assert list_documents(site.ann, site.id) == (kept,)
+    remove_document(site.ann, kept, 2, NOW)
+    assert list_documents(site.ann, site.id) == ()
 
 
 def test_documents_are_not_for_who_does_not_see_the_visit(store: Store):
@@ -65,9 +78,9 @@ def test_documents_are_not_for_who_does_not_see_the_visit(store: Store):
     with pytest.raises(NotFound, match=f"There is no document request {asked.id}"):
         change_document(site.stranger, replace(asked, note="x"), 1, NOW)
     with pytest.raises(NotFound, match=f"There is no document request {asked.id}"):
-        remove_document(site.stranger, asked.id, NOW)
+        remove_document(site.stranger, asked, 1, NOW)
     with pytest.raises(NotFound, match="There is no document request 99"):
-        remove_document(site.ann, 99, NOW)
+        remove_document(site.ann, replace(asked, id=99), 1, NOW)
     assert list_documents(site.ann, site.id) == (asked,)
 
 

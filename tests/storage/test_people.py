@@ -20,6 +20,7 @@ from storage.people import (
     add_member,
     add_person,
     change_person,
+    list_former_people,
     list_members,
     list_people,
     remove_member,
@@ -171,10 +172,18 @@ def test_of_two_who_take_it_from_each_other_at_once_one_keeps_it(store, acting, 
     assert [person.sees_all and person.active for person in list_people(store)].count(True) == 1
 
 
+def test_only_who_sees_everything_sees_who_does_not_use_it_any_more(store, acting, now):
+    second = act(store, add_person(acting, "Second", now).id)
+    with pytest.raises(NotAllowed, match="Only who sees everything may see who does not use it"):
+        list_former_people(second)
+    assert list_former_people(acting) == ()
+
+
 def test_who_is_not_active_is_not_listed_and_comes_back(store, acting, now):
     second = add_person(acting, "Second", now)
     away = change_person(acting, replace(second, active=False), 1, now)
     assert list_people(store) == (acting.person,)
+    assert list_former_people(acting) == (away,)
     with pytest.raises(NotFound, match=f"There is no person {second.id}"):
         act(store, second.id)
     back = change_person(acting, replace(away, active=True), 2, now)

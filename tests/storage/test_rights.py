@@ -95,7 +95,7 @@ OF_REVIEWERS: tuple[Call, ...] = (
     lambda a, n, t: worksheets.list_rows(a, n.sample),
     lambda a, n, t: worksheets.add_sample(a, sample(n), ["7"], t),
     lambda a, n, t: worksheets.save_row(a, worksheets.ChartRow(n.sample, "4", id=n.row), 1, t),
-    lambda a, n, t: worksheets.remove_sample(a, n.sample, t),
+    lambda a, n, t: worksheets.remove_sample(a, n.sample, (), t),
     lambda a, n, t: corrections.answer_correction(a, n.correction, "accepted", "Yes", 1, t),
 )
 
@@ -121,7 +121,7 @@ FOUND: tuple[Call, ...] = (
     lambda a, n, t: corrections.list_corrections(a, n.visit),
     lambda a, n, t: corrections.add_correction(a, n.assessment, "T1", "Wrong", t),
     lambda a, n, t: signing.list_signatures(a, n.visit),
-    lambda a, n, t: visits.set_target_level(a, n.assessment, 5, t),
+    lambda a, n, t: visits.set_target_level(a, n.assessment, 5, 4, t),
 )
 RATED = {"answer", "fact_answer", "plan_action"}
 

@@ -252,6 +252,11 @@ def open_visit(site: SiteVisit) -> int:
     return site.assessment_id - 1
 
 
+def remove_first_sample(site: SiteVisit) -> None:
+    sample = list_samples(site.ann, site.id)[0].id
+    remove_sample(site.ann, sample, list_rows(site.ann, sample), NOW)
+
+
 REFUSED: dict[str, Call] = {
     "save_answer": lambda s: save_answer(
         s.ann, replace(consensus_answer(s), level=1), consensus_answer(s).revision, NOW
@@ -266,7 +271,7 @@ REFUSED: dict[str, Call] = {
     "save_fact": lambda s: save_fact(
         s.ann, FactAnswer(s.assessment_id, "Ann", "delivery", "parallel"), 1, NOW
     ),
-    "set_target_level": lambda s: set_target_level(s.lead, s.assessment_id, 3, NOW),
+    "set_target_level": lambda s: set_target_level(s.lead, s.assessment_id, 3, 4, NOW),
     "change_visit": lambda s: change_visit(
         s.lead, replace(get_visit(s.lead, s.id), note="Other"), s.visit.revision, NOW
     ),
@@ -284,14 +289,14 @@ REFUSED: dict[str, Call] = {
     "change_document": lambda s: change_document(
         s.lead, replace(list_documents(s.lead, s.id)[0], note="Came"), 1, NOW
     ),
-    "remove_document": lambda s: remove_document(s.lead, list_documents(s.lead, s.id)[0].id, NOW),
+    "remove_document": lambda s: remove_document(s.lead, list_documents(s.lead, s.id)[0], 1, NOW),
     "add_sample": lambda s: add_sample(
         s.ann, ChartSample(s.id, 9, "e" * 64, "1", (("iddt", "T1"),)), ["7"], NOW
     ),
     "save_row": lambda s: save_row(
         s.ann, replace(list_rows(s.ann, list_samples(s.ann, s.id)[0].id)[0], note="Seen"), 2, NOW
     ),
-    "remove_sample": lambda s: remove_sample(s.ann, list_samples(s.ann, s.id)[0].id, NOW),
+    "remove_sample": remove_first_sample,
     "submit_ratings": lambda s: submit_ratings(s.ann, s.id, "Ann", NOW),
     "reopen_ratings": lambda s: reopen_ratings(s.lead, s.id, "Ann", "Why not", NOW),
     "start_consensus": lambda s: start_consensus(s.lead, s.id, NOW),

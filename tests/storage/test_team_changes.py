@@ -16,7 +16,7 @@ from storage.store import Store
 from storage.team import Member, TeamProblem
 from storage.team_changes import add_to_team, change_member, remove_from_team
 from storage.verifying import verify
-from storage.visit_states import start_consensus, submit_ratings
+from storage.visit_states import reopen_ratings, start_consensus, submit_ratings
 from storage.visits import VisitFinal, get_visit, list_team
 from tests.storage.site_visit import NOW, STATUSES, SiteVisit, begin_site_visit
 
@@ -221,6 +221,30 @@ def test_the_visit_is_handed_in_when_the_last_one_waited_for_leaves(store: Store
     assert site.status == "submitted"
     with pytest.raises(NotAllowed, match="One person rated alone"):
         start_consensus(site.lead, site.id, NOW)
+
+
+def test_nobody_begins_to_rate_after_the_others_could_be_read(store: Store):
+    """The lead stops Ben, whose place is empty, reads Ann's set, and lets Ben go on."""
+    site = begin_site_visit(store)
+    site.rate("Ann", "T1", 4)
+    ben = change_member(site.lead, replace(member(site, "Ben"), rates=False), 1, NOW)
+    submit_ratings(site.ann, site.id, "Ann", NOW)
+    assert list_answers(site.lead, site.assessment_id, "Ann")["T1"].level == 4
+    reopen_ratings(site.lead, site.id, "Ann", "A chart was overlooked", NOW)
+    ann, guest = member(site, "Ann"), Member("Max", "reviewer", site.stranger.person.id, rates=True)
+    before = list_team(site.lead, site.id)
+    for attempt in (
+        lambda: change_member(site.lead, replace(ben, rates=True), 2, NOW),
+        lambda: change_member(site.lead, replace(member(site, "Lee"), rates=True), 1, NOW),
+        lambda: change_member(site.lead, replace(ann, person_id=None), ann.revision, NOW),
+        lambda: add_to_team(site.lead, site.id, guest, NOW),
+    ):
+        with pytest.raises(NotAllowed, match=r"would not rate alone|the same person"):
+            attempt()
+    assert list_team(site.lead, site.id) == before
+    kept = change_member(site.lead, replace(ann, name="Anna"), ann.revision, NOW)
+    assert (kept.name, kept.rates) == ("Anna", True)
+    assert submit_ratings(site.ann, site.id, "Anna", NOW).status == "submitted"
 
 
 def test_who_rates_no_more_has_nothing_handed_in(store: Store):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from storage.acting import Acting, NotAllowed
 from storage.answers import Answer, list_answers, save_answer
 from storage.audit import list_events
-from storage.people import act, add_first_person, add_person
+from storage.people import act, add_first_person, add_person, change_person
 from storage.problem import NotFound
 from storage.programs import add_program
 from storage.signing import reopen, sign
@@ -178,6 +179,26 @@ def test_the_lead_enters_and_hands_in_for_who_does_not_use_the_toolkit(
         submit_ratings(ann, visit.id, "On paper", NOW)
     assert submit_ratings(acting, visit.id, "On paper", NOW).status == "draft"
     assert submit_ratings(ann, visit.id, "Ann", NOW).status == "submitted"
+
+
+def test_the_lead_hands_in_unread_for_who_does_not_use_the_toolkit_any_more(store: Store):
+    site = begin_site_visit(store)
+    site.rate("Ann", "T1", 4)
+    submit_ratings(site.ben, site.id, "Ben", NOW)
+    change_person(site.lead, replace(site.ann.person, active=False), 1, NOW)
+    for who in (site.ben, site.contact, site.colleague):
+        with pytest.raises(NotAllowed, match="they hand them in themselves"):
+            submit_ratings(who, site.id, "Ann", NOW)
+    for attempt in (
+        lambda: list_answers(site.lead, site.assessment_id, "Ann"),
+        lambda: save_answer(site.lead, Answer(site.assessment_id, "Ann", "T1", "rated", 5), 1, NOW),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
+    assert submit_ratings(site.lead, site.id, "Ann", NOW).status == "submitted"
+    assert list_answers(site.lead, site.assessment_id, "Ann")["T1"].level == 4
+    *_, handed_in, _visit = list_events(site.lead, site.id)
+    assert (handed_in.person, handed_in.why) == ("Lee", "They do not use the toolkit any more.")
 
 
 def test_opening_one_raters_set_makes_all_blind_again(store: Store):

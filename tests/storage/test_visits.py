@@ -19,6 +19,7 @@ from storage.team import alone
 from storage.visit_deletion import VisitKept, delete_visit
 from storage.visit_states import submit_ratings
 from storage.visits import (
+    StaleTarget,
     StaleVisit,
     VisitProblem,
     add_visit,
@@ -129,12 +130,23 @@ def test_a_change_cannot_move_a_visit_to_another_program(acting, begin, now):
 
 def test_a_target_level_is_kept(acting, begin, now):
     assessment = begin()
-    assert set_target_level(acting, assessment.id, 5, now).target_level == 5
+    assert set_target_level(acting, assessment.id, 5, 4, now).target_level == 5
     assert get_assessments(acting, assessment.visit_id)[0].target_level == 5
     with pytest.raises(VisitProblem, match="target level: it is empty"):
-        set_target_level(acting, assessment.id, None, now)  # type: ignore[arg-type]
+        set_target_level(acting, assessment.id, None, 5, now)  # type: ignore[arg-type]
     with pytest.raises(NotFound, match="There is no assessment 99"):
-        set_target_level(acting, 99, 5, now)
+        set_target_level(acting, 99, 5, 4, now)
+
+
+def test_a_target_level_that_was_changed_meanwhile_is_not_overwritten(acting, begin, now):
+    assessment = begin()
+    newer = set_target_level(acting, assessment.id, 5, 4, now)
+    with pytest.raises(StaleTarget) as raised:
+        set_target_level(acting, assessment.id, 3, 4, now)
+    stale = raised.value
+    assert (stale.current, stale.attempted.target_level, stale.by) == (newer, 3, "First person")
+    assert set_target_level(acting, assessment.id, 5, 4, now) == newer
+    assert get_assessments(acting, assessment.visit_id) == (newer,)
 
 
 def test_an_empty_draft_is_deleted(acting, begin, now):

@@ -14,6 +14,7 @@ from storage.verifying import verify
 from storage.worksheets import (
     ChartRow,
     ChartSample,
+    StaleRow,
     WorksheetProblem,
     add_sample,
     list_rows,
@@ -65,7 +66,7 @@ def test_charts_are_for_the_reviewers_alone(store: Store):
         for attempt in (
             lambda who=who: draw(replace(site, ann=who), "0007"),
             lambda who=who: save_row(who, replace(row, note="x"), 1, NOW),
-            lambda who=who: remove_sample(who, sample.id, NOW),
+            lambda who=who: remove_sample(who, sample.id, (row,), NOW),
             lambda who=who: list_samples(who, site.id),
             lambda who=who: list_rows(who, sample.id),
         ):
@@ -74,7 +75,7 @@ def test_charts_are_for_the_reviewers_alone(store: Store):
     with pytest.raises(NotFound, match=f"There is no sample {sample.id}"):
         list_rows(site.stranger, sample.id)
     with pytest.raises(NotFound, match=f"There is no sample {sample.id}"):
-        remove_sample(site.stranger, sample.id, NOW)
+        remove_sample(site.stranger, sample.id, (row,), NOW)
     with pytest.raises(NotFound, match=f"There is no chart {row.id}"):
         save_row(site.stranger, replace(row, note="x"), 1, NOW)
     with pytest.raises(NotFound, match="There is no chart 99"):
@@ -85,12 +86,31 @@ def test_charts_are_for_the_reviewers_alone(store: Store):
 def test_a_sample_is_deleted_with_its_rows(store: Store):
     site = begin_site_visit(store)
     gone, stays = draw(site, "0048", "0007"), draw(site, "0009")
-    remove_sample(site.ben, gone.id, NOW)
+    remove_sample(site.ben, gone.id, list_rows(site.ben, gone.id), NOW)
     assert list_samples(site.ann, site.id) == (stays,)
     with pytest.raises(NotFound, match=f"There is no sample {gone.id}"):
         list_rows(site.ann, gone.id)
     assert len(list_rows(site.ann, stays.id)) == 1
     assert verify(store) == ()
+
+
+def test_a_sample_in_which_something_was_found_meanwhile_is_not_deleted(store: Store):
+    site = begin_site_visit(store)
+    sample = draw(site, "0048", "0007")
+    seen = list_rows(site.ben, sample.id)
+    found = save_row(site.ann, replace(seen[1], findings=(("iddt", "T1", "yes"),)), 1, NOW)
+    with pytest.raises(StaleRow) as raised:
+        remove_sample(site.ben, sample.id, seen, NOW)
+    assert (raised.value.current, raised.value.attempted, raised.value.by) == (
+        found,
+        seen[1],
+        "Ann",
+    )
+    with pytest.raises(StaleRow):
+        remove_sample(site.ben, sample.id, (), NOW)
+    assert list_rows(site.ben, sample.id) == (seen[0], found)
+    remove_sample(site.ben, sample.id, (seen[0], found), NOW)
+    assert list_samples(site.ben, site.id) == ()
 
 
 def test_everything_wrong_with_a_sample_is_said_at_once(store: Store):
