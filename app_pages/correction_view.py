@@ -155,7 +155,16 @@ def _how_to_change(workspace: Workspace) -> str:
 
 def _answer(workspace: Workspace, base: Correction, outcome: Outcome, answer: str) -> None:
     try:
-        kept = answer_correction(workspace.acting, base.id, outcome, answer, base.revision, now())
+        # Whatever looked like a client's data was looked at by then.
+        kept = answer_correction(
+            workspace.acting,
+            base.id,
+            outcome,
+            answer,
+            base.revision,
+            now(),
+            accept_identifiers=True,
+        )
     except StaleCorrection as stale:
         theirs = stale.current
         st.session_state[f"answer correction {base.id} base"] = theirs

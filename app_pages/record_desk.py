@@ -35,12 +35,27 @@ Record = TypeVar("Record", bound=Numbered)
 Values = dict[str, Any]
 
 
+class Save(Protocol[Record]):
+    """How a record is saved."""
+
+    def __call__(
+        self,
+        acting: Acting,
+        record: Record,
+        expected_revision: int,
+        now: dt.datetime,
+        /,
+        *,
+        accept_identifiers: bool,
+    ) -> Record: ...
+
+
 @dataclass(frozen=True)
 class RecordKind(Generic[Record]):
     """How a kind of record is read, written and told."""
 
     name: str
-    save: Callable[[Acting, Record, int, dt.datetime], Record]
+    save: Save[Record]
     read: Callable[[Record], Values]
     """Its fields as widgets hold them; one that is missing holds None."""
     write: Callable[[Record, Mapping[str, Any]], Record]
@@ -173,7 +188,10 @@ class RecordDesk(Generic[Record]):
         """Save fields that were given over `base`."""
         wanted = self.kind.write(base, values)
         try:
-            stored = self.kind.save(self.acting, wanted, base.revision, now())
+            # What looks like a client's data is held back until somebody has looked at it.
+            stored = self.kind.save(
+                self.acting, wanted, base.revision, now(), accept_identifiers=True
+            )
         except Stale as stale:
             self._meet(stale, values, base)
         except StorageError as error:

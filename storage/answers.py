@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, get_args
 
 from sqlalchemy import Connection, select
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, select
 from storage import tables
 from storage.access import check_may_read
 from storage.acting import Acting, NotAllowed, Writing
-from storage.client_data import ACCEPTED, check_client_data
+from storage.client_data import look_for_client_data
 from storage.journal import add_record, change_record, last_writer, visit_book
 from storage.limits import (
     LONGEST_ID,
@@ -123,11 +124,11 @@ def save_answer(
             return stored
         if stored.revision != expected_revision:
             raise _stale(writing, visit, stored, answer)
-        suspicious = check_client_data(stored, answer, OWN_WORDS)
-        refuse_answer(answer, [] if accept_identifiers else suspicious)
+        refuse = partial(refuse_answer, answer)
+        why = look_for_client_data(stored, answer, OWN_WORDS, refuse, accept_identifiers)
         confirmed = stored.confirmed or _judgment(stored) != _judgment(answer)
         new = replace(answer, confirmed=confirmed, copied_from=stored.copied_from)
-        return keep_answer(writing, visit, stored, new, ACCEPTED if suspicious else "")
+        return keep_answer(writing, visit, stored, new, why)
 
 
 def confirm_answer(

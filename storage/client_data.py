@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from storage.identifiers import KINDS, find_identifiers
 from storage.problem import Problem
 
 CLIENT_DATA = "K40"
 """The code of what looks like a client's data."""
-ACCEPTED = "Kept as no client's data, though it looks like it."
+_ACCEPTED = "Kept as no client's data, though it looks like it."
 """What the audit trail says where somebody looked and kept it."""
+
+
+def look_for_client_data(
+    old: object,
+    new: object,
+    fields: Iterable[str],
+    refuse: Callable[[list[Problem]], None],
+    accept: bool,
+) -> str:
+    """Refuse what may identify a client in words that are new, unless somebody says it does not.
+
+    Args:
+        old: The record as it is stored.
+        new: The record as it would be.
+        fields: The columns that hold somebody's own words.
+        refuse: Raises the error of the record where there are problems.
+        accept: Whether somebody looked and says that it is no client's data.
+
+    Returns:
+        What the audit trail is to say of it; empty where nothing was found.
+    """
+    found = check_client_data(old, new, fields)
+    refuse([] if accept else found)
+    return _ACCEPTED if found else ""
 
 
 def check_client_data(old: object, new: object, fields: Iterable[str]) -> list[Problem]:

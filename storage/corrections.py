@@ -19,6 +19,7 @@ from storage.access import (
 )
 from storage.acting import Acting, NotAllowed, Writing, name_of
 from storage.answers import Answer, fetch_answers
+from storage.client_data import look_for_client_data
 from storage.journal import add_record, change_record, last_writer, visit_book
 from storage.limits import LONGEST_ID, LONGEST_NOTE, check_choice, check_text, joined
 from storage.problem import NotFound, Problem, Stale, StorageProblem
@@ -60,12 +61,19 @@ class StaleCorrection(Stale[Correction]):
 
 
 def add_correction(
-    acting: Acting, assessment_id: int, item: str, says: str, now: dt.datetime
+    acting: Acting,
+    assessment_id: int,
+    item: str,
+    says: str,
+    now: dt.datetime,
+    *,
+    accept_identifiers: bool = False,
 ) -> Correction:
     """Say what is factually wrong about an item, while the draft report is with the program.
 
     Everybody who sees the report may: the program's contact, who belongs to the program, and the
-    reviewers on behalf of a program that wrote to them.
+    reviewers on behalf of a program that wrote to them. With `accept_identifiers` words that look
+    like a client's data are kept, and the audit trail says so.
 
     Raises:
         CorrectionProblem: It cannot be kept; all reasons together.
@@ -95,7 +103,10 @@ def add_correction(
             state_before=found.state,
             level_before=found.level,
         )
-        return replace(new, id=add_record(writing, tables.correction, new, visit_book(visit.id)))
+        blank = replace(new, says="")
+        why = look_for_client_data(blank, new, ("says",), _refuse, accept_identifiers)
+        number = add_record(writing, tables.correction, new, visit_book(visit.id), why)
+        return replace(new, id=number)
 
 
 def answer_correction(
@@ -105,8 +116,13 @@ def answer_correction(
     answer: str,
     expected_revision: int,
     now: dt.datetime,
+    *,
+    accept_identifiers: bool = False,
 ) -> Correction:
     """Answer a correction; to change the rating itself the consensus is opened again.
+
+    With `accept_identifiers` words that look like a client's data are kept, and the audit trail
+    says so.
 
     Raises:
         CorrectionProblem: The answer cannot be kept; all reasons together.
@@ -138,7 +154,8 @@ def answer_correction(
             book = visit_book(visit.id)
             by = last_writer(writing.connection, tables.correction, stored, book)
             raise StaleCorrection(stored, replace(kept, revision=expected_revision), by)
-        change_record(writing, tables.correction, stored, kept, visit_book(visit.id))
+        why = look_for_client_data(stored, kept, ("answer",), _refuse, accept_identifiers)
+        change_record(writing, tables.correction, stored, kept, visit_book(visit.id), why)
     return kept
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from storage import tables
 from storage.acting import Acting, Writing
+from storage.client_data import look_for_client_data
 from storage.journal import add_record, change_record, last_writer, remove_record, visit_book
 from storage.limits import LONGEST_ID, LONGEST_LINE, LONGEST_NOTE, check_date, check_text, joined
 from storage.problem import NotFound, Problem, Stale, StorageProblem
@@ -66,9 +67,17 @@ def add_documents(
 
 
 def change_document(
-    acting: Acting, document: DocumentRequest, expected_revision: int, now: dt.datetime
+    acting: Acting,
+    document: DocumentRequest,
+    expected_revision: int,
+    now: dt.datetime,
+    *,
+    accept_identifiers: bool = False,
 ) -> DocumentRequest:
     """Save when a document was asked for and received, its words and its note.
+
+    With `accept_identifiers` words that look like a client's data are kept, and the audit trail
+    says so.
 
     Raises:
         DocumentProblem: Something in it cannot be kept; all reasons together.
@@ -91,9 +100,11 @@ def change_document(
             return stored
         if stored.revision != expected_revision:
             raise _stale(writing, stored, document)
+        own = ("document", "note")
+        why = look_for_client_data(stored, wanted, own, _refuse, accept_identifiers)
         kept = replace(wanted, revision=stored.revision + 1)
         book = visit_book(stored.visit_id)
-        change_record(writing, tables.document_request, stored, kept, book)
+        change_record(writing, tables.document_request, stored, kept, book, why)
     return kept
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from storage import tables
 from storage.access import belongs, reviews, team_of
 from storage.acting import Acting, NotAllowed, Reading, Writing
+from storage.client_data import look_for_client_data
 from storage.journal import add_record, change_record, last_writer, visit_book
 from storage.limits import (
     LONGEST_ID,
@@ -79,10 +80,18 @@ def begin_timeline(
     return tuple(kept)
 
 
-def change_step(acting: Acting, step: Step, expected_revision: int, now: dt.datetime) -> Step:
+def change_step(
+    acting: Acting,
+    step: Step,
+    expected_revision: int,
+    now: dt.datetime,
+    *,
+    accept_identifiers: bool = False,
+) -> Step:
     """Save a step's owner, due date, whether it is done, and note.
 
-    Also after the visit is signed: the follow-up goes on.
+    Also after the visit is signed: the follow-up goes on. With `accept_identifiers` words that look
+    like a client's data are kept, and the audit trail says so.
 
     Raises:
         StepProblem: Something in it cannot be kept; all reasons together.
@@ -102,8 +111,10 @@ def change_step(acting: Acting, step: Step, expected_revision: int, now: dt.date
         if stored.revision != expected_revision:
             by = last_writer(writing.connection, tables.visit_step, stored, book)
             raise StaleStep(stored, step, by)
+        own = ("owner", "note")
+        why = look_for_client_data(stored, wanted, own, _refuse, accept_identifiers)
         kept = replace(wanted, revision=stored.revision + 1)
-        change_record(writing, tables.visit_step, stored, kept, book)
+        change_record(writing, tables.visit_step, stored, kept, book, why)
     return kept
 
 

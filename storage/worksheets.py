@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from storage import tables
 from storage.access import check_reviewer
 from storage.acting import Acting, Reading, Writing
+from storage.client_data import look_for_client_data
 from storage.journal import add_record, change_record, last_writer, remove_record, visit_book
 from storage.limits import (
     LONGEST_ID,
@@ -98,8 +99,18 @@ def add_sample(
     return kept
 
 
-def save_row(acting: Acting, row: ChartRow, expected_revision: int, now: dt.datetime) -> ChartRow:
+def save_row(
+    acting: Acting,
+    row: ChartRow,
+    expected_revision: int,
+    now: dt.datetime,
+    *,
+    accept_identifiers: bool = False,
+) -> ChartRow:
     """Save what was found in a chart, unless somebody saved it after `expected_revision`.
+
+    With `accept_identifiers` words that look like a client's data are kept, and the audit trail
+    says so.
 
     Raises:
         WorksheetProblem: Something in it cannot be kept; all reasons together.
@@ -119,8 +130,9 @@ def save_row(acting: Acting, row: ChartRow, expected_revision: int, now: dt.date
         if stored.revision != expected_revision:
             by = last_writer(writing.connection, tables.chart_row, stored, book)
             raise StaleRow(stored, row, by)
+        why = look_for_client_data(stored, wanted, ("note",), _refuse, accept_identifiers)
         kept = replace(wanted, revision=stored.revision + 1)
-        change_record(writing, tables.chart_row, stored, kept, book)
+        change_record(writing, tables.chart_row, stored, kept, book, why)
     return kept
 
 

@@ -100,7 +100,9 @@ def servers(
     command = [sys.executable, "-c", SERVER, url, str(person), str(assessment)]
 
     def start() -> subprocess.Popen[str]:
-        begun = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+        begun = subprocess.Popen(
+            command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, env=os.environ | NAMED
+        )
         running.append(stack.enter_context(begun))
         stack.callback(begun.kill)
         return begun
@@ -137,8 +139,8 @@ def look_after(store: Store) -> None:
         assert asked(store, "PRAGMA integrity_check") == "ok"
         return
     give_up = time.monotonic() + 30
-    while asked(store, OTHERS):
-        assert time.monotonic() < give_up
+    while connected := asked(store, WRITERS):
+        assert time.monotonic() < give_up, connected
         time.sleep(0.005)
 
 
@@ -147,9 +149,11 @@ def asked(store: Store, question: str) -> object:
         return connection.execute(text(question)).scalar_one()
 
 
-OTHERS = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+# What the store of the test, or of one before it, has left connected is none of them.
+NAMED = {"PGAPPNAME": "killed writer"}
+WRITERS = """
+SELECT string_agg(concat_ws(' ', pid, state, wait_event, query), '; ') FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = 'killed writer'
 """
 
 
