@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from scales.catalog import load_catalog
 from storage.acting import Acting
 from storage.answers import Answer, Grade, save_answer
 from storage.facts import FactAnswer, save_fact
@@ -24,9 +25,19 @@ from storage.store import Store
 from storage.team import Member, alone
 from storage.visit_record import Kind
 from storage.visits import add_visit, get_assessments
+from tests.shipped_scales import read_scales, shipped_scales
 
 APP = Path(__file__).parents[2] / "fidelity_app.py"
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """Look through what is installed for components once: every AppTest does, half of its time."""
+    found = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ def store(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> It
     shutil.copy(migrated, tmp_path)
     monkeypatch.setenv("FIDELITY_DATABASE_URL", default_url(tmp_path))
     monkeypatch.delenv("FIDELITY_SCALES", raising=False)
+    monkeypatch.setattr("app_pages.session.load_catalog", read_scales)
     st.cache_resource.clear()
     with closing(Store.open(default_url(tmp_path))) as store:
         yield store
@@ -81,7 +93,7 @@ def begin(acting: Acting) -> Callable[..., Visited]:
         kind: Kind = "self_audit",
         team: Sequence[Member] = (),
     ) -> Visited:
-        catalog = load_catalog()
+        catalog = shipped_scales()
         entries = [catalog.get(scale) for scale in scales]
         pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
         kept = add_program(acting, name=program, invented=True, now=NOW)

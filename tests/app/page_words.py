@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from scales.catalog import load_catalog
+from tests.shipped_scales import shipped_scales
 
 
 def all_items(scale_id: str, level: int, **others: int) -> dict[str, int]:
     """Every item of a scale at one level, but for some."""
-    scale = load_catalog().get(scale_id).scale
+    scale = shipped_scales().get(scale_id).scale
     return dict.fromkeys(scale.item_ids, level) | others
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from scales.catalog import Catalog, load_catalog
 from storage.acting import Acting
 from storage.people import Person, act, add_person
 from storage.programs import add_program
@@ -20,6 +17,7 @@ from storage.visit_states import send_to_program, settle, start_consensus, submi
 from storage.visits import add_visit, get_assessments
 from tests.app.conftest import NOW, Visited
 from tests.app.page_words import words
+from tests.shipped_scales import shipped_scales
 
 
 @dataclass
@@ -98,11 +96,6 @@ class SiteVisit:
         return Page(self.open_page(page, person=person, visit=str(self.id), **address))
 
 
-def read_scales_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hand the app the scales that ship as read before; to read them takes longer than a page."""
-    monkeypatch.setattr("app_pages.session.load_catalog", lambda _folder: _catalog())
-
-
 def begin_site_visit(acting: Acting, open_page: Callable[..., AppTest], *scales: str) -> SiteVisit:
     """Lee leads, Ann and Ben review, Con is the contact; Out sees everything and is no part of it.
 
@@ -116,15 +109,9 @@ def begin_site_visit(acting: Acting, open_page: Callable[..., AppTest], *scales:
         Member("Ben", "reviewer", people["Ben"].id, rates=True),
         Member("Con", "contact", people["Con"].id),
     )
-    entries = [_catalog().get(scale) for scale in scales]
+    entries = [shipped_scales().get(scale) for scale in scales]
     pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
     program = add_program(acting, name="Harbor House", invented=True, now=NOW)
     visit = add_visit(acting, program.id, dt.date(2026, 3, 2), "site_visit", team, pins, NOW)
     found = {a.scale_id: a.id for a in get_assessments(acting, visit.id)}
     return SiteVisit(Visited(acting, visit.id, found), people, open_page)
-
-
-@cache
-def _catalog() -> Catalog:
-    """The scales that ship."""
-    return load_catalog()

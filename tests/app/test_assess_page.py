@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scales.catalog import load_catalog
 from storage.answers import Answer, list_answers, save_answer
 from storage.facts import FactAnswer, list_facts, save_fact
 from storage.programs import list_programs
@@ -16,6 +15,7 @@ from storage.team import alone
 from storage.visits import add_visit, get_assessments
 from tests.app.conftest import NOW, Visited
 from tests.app.page_words import words
+from tests.shipped_scales import shipped_scales
 
 
 @dataclass
@@ -171,7 +171,7 @@ def test_evidence_grade_and_note_are_stored_with_the_level(rate):
     page.app.checkbox(page.key("RP", "source 0")).uncheck().run()
     page.give("RP", "grade", "B")
     page.give("RP", "note", "Three of ten plans")
-    evidence = load_catalog().get("iddt").scale.item("RP").evidence
+    evidence = shipped_scales().get("iddt").scale.item("RP").evidence
     stored = page.answer("RP")
     assert (stored.sources, stored.grade, stored.note) == (
         (evidence[1],),
@@ -326,7 +326,7 @@ def test_an_answer_changed_elsewhere_is_shown_beside_the_one_given_here(rate):
 def test_evidence_ticked_elsewhere_is_ticked_here_after_the_conflict(rate):
     page = rate("iddt", "supplementary")
     page.unfold("RP")
-    evidence = load_catalog().get("iddt").scale.item("RP").evidence
+    evidence = shipped_scales().get("iddt").scale.item("RP").evidence
     elsewhere = Answer(
         page.visit.assessments["iddt"], "Rater", "RP", state="rated", level=5, sources=evidence[:1]
     )
@@ -339,7 +339,7 @@ def test_evidence_ticked_elsewhere_is_ticked_here_after_the_conflict(rate):
     assert page.app.radio(page.key("RP", "choice")).value == "5"
 
 
-DELIVERY = load_catalog().get("integration").scale.choice_facts[0].choices[0].id
+DELIVERY = shipped_scales().get("integration").scale.choice_facts[0].choices[0].id
 
 
 def count(visit: Visited, scale: str, **counts: int) -> None:
@@ -349,7 +349,7 @@ def count(visit: Visited, scale: str, **counts: int) -> None:
 
 
 def later_visit(visit: Visited, scale: str) -> Visited:
-    entry = load_catalog().get(scale)
+    entry = shipped_scales().get(scale)
     pin = (scale, entry.scale.version, entry.stamp, entry.scale.target_level)
     program = list_programs(visit.acting)[0]
     date = dt.date(2026, 9, 2)

@@ -10,15 +10,14 @@ from scoring.chart_sample import draw
 from storage.answers import Answer, list_answers, save_answer
 from storage.worksheets import ChartRow, ChartSample, add_sample, list_rows, list_samples, save_row
 from tests.app.conftest import NOW
-from tests.app.site_visit import Page, SiteVisit, begin_site_visit, read_scales_once
+from tests.app.site_visit import Page, SiteVisit, begin_site_visit
 
 LIST = [f"C-{number}" for number in range(101, 141)]
 
 
 @pytest.fixture
-def visit(acting, open_page, monkeypatch) -> SiteVisit:
+def visit(acting, open_page) -> SiteVisit:
     """A site visit on the General Organizational Index: charts answer G4, G5 and G6."""
-    read_scales_once(monkeypatch)
     return begin_site_visit(acting, open_page, "goi")
 
 

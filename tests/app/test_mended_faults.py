@@ -10,13 +10,13 @@ from app_pages.progress import FACTS
 from app_pages.scoring_rows import load_given, row_of
 from app_pages.session import load_workspace
 from app_pages.visit_report import scale_results, visit_report
-from scales.catalog import load_catalog
 from scoring import State
 from storage.answers import Answer, copy_answers, list_answers, save_answer
 from storage.facts import FactAnswer, list_facts, save_fact
 from storage.programs import change_program, get_program
 from storage.visits import get_visit, set_target_level
 from tests.app.page_words import all_items, words
+from tests.shipped_scales import shipped_scales
 
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 
@@ -206,7 +206,7 @@ def test_a_program_number_beyond_all_numbers_is_one_that_is_not_there(open_page)
 def test_only_a_visit_with_something_rated_up_to_today_counts_as_assessed(begin):
     visit = begin("iddt")
     program = get_program(visit.acting, get_visit(visit.acting, visit.id).program_id)
-    args = (visit.acting, load_catalog(), program)
+    args = (visit.acting, shipped_scales(), program)
     assert due_words(*args, dt.date(2026, 3, 3)) == ""
     visit.rate("iddt", {"T2": 3})
     assert due_words(*args, dt.date(2026, 3, 1)) == ""

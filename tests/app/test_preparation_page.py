@@ -10,7 +10,7 @@ import pytest
 from app_pages.handout import csv_file
 from storage.documents import DocumentRequest, add_documents, change_document, list_documents
 from tests.app.conftest import NOW
-from tests.app.site_visit import Page, SiteVisit, begin_site_visit, read_scales_once
+from tests.app.site_visit import Page, SiteVisit, begin_site_visit
 
 TODAY = dt.date(2026, 2, 1)
 
@@ -24,7 +24,6 @@ def visit(acting, open_page) -> SiteVisit:
 @pytest.fixture(autouse=True)
 def february_first(monkeypatch):
     """The day on which the pages are looked at."""
-    read_scales_once(monkeypatch)
     for module in ("session", "document_list", "document_form", "day_field"):
         monkeypatch.setattr(f"app_pages.{module}.today", lambda: TODAY)
 

@@ -9,13 +9,12 @@ from storage.team import Member
 from storage.team_changes import add_to_team
 from storage.visits import list_team
 from tests.app.conftest import NOW
-from tests.app.site_visit import SiteVisit, begin_site_visit, read_scales_once
+from tests.app.site_visit import SiteVisit, begin_site_visit
 
 
 @pytest.fixture
-def visit(acting, open_page, monkeypatch) -> SiteVisit:
+def visit(acting, open_page) -> SiteVisit:
     """A site visit on the trauma-informed scale and one more."""
-    read_scales_once(monkeypatch)
     return begin_site_visit(acting, open_page, "goi", "trauma_informed")
 
 

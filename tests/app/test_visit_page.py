@@ -14,7 +14,7 @@ from storage.team import alone
 from storage.visit_states import submit_ratings
 from storage.visits import change_visit, get_visit, list_team
 from tests.app.conftest import NOW
-from tests.app.site_visit import Page, SiteVisit, begin_site_visit, read_scales_once
+from tests.app.site_visit import Page, SiteVisit, begin_site_visit
 
 
 @pytest.fixture
@@ -26,7 +26,6 @@ def visit(acting, open_page) -> SiteVisit:
 @pytest.fixture(autouse=True)
 def february_first(monkeypatch):
     """The day on which the pages are looked at."""
-    read_scales_once(monkeypatch)
     for module in ("session", "timeline", "step_form", "day_field"):
         monkeypatch.setattr(f"app_pages.{module}.today", lambda: dt.date(2026, 2, 1))
 

@@ -16,9 +16,10 @@ CONTRAST = "color-contrast"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
-# Of words that look alike and lie in the same kinds of boxes, one speaks for all.
-_ONE_OF_EACH_LOOK = """() => {
-    const looks = new Map();
+# Of words that look alike and lie in the same kinds of boxes, one speaks for all: on this page, and
+# on every other. The colors are part of the look, so it is another one in the dark.
+_ONE_OF_EACH_LOOK = """(known) => {
+    const looks = new Map(known.map((look) => [look, null]));
     for (const e of document.querySelectorAll('body *')) {
         const words = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
         if (!words && !e.matches('input, textarea, select')) continue;
@@ -36,16 +37,19 @@ _ONE_OF_EACH_LOOK = """() => {
         const key = look.filter(Boolean).join('|');
         if (!looks.has(key)) looks.set(key, e);
     }
-    return [...looks.values()];
+    return [...looks].filter(([, e]) => e);
 }"""
+_looks_passed: set[str] = set()
 
-_RUN = """async ([tags, only, without, oneOfEach, allowed]) => {
+_RUN = """async ([tags, only, without, known, allowed]) => {
     const runOnly = only.length ? {type: 'rule', values: only} : {type: 'tag', values: tags};
     const rules = Object.fromEntries(without.map((id) => [id, {enabled: false}]));
     const options = {runOnly, rules, resultTypes: ['violations'], elementRef: true};
-    const where = oneOfEach ? {include: (ONE_OF_EACH_LOOK)()} : document;
-    const result = await axe.run(where, options);
+    const looks = known ? (ONE_OF_EACH_LOOK)(known) : [];
     const unlisted = [], met = new Set();
+    if (known && !looks.length) return [unlisted, [], []];
+    const where = known ? {include: looks.map(([, e]) => e)} : document;
+    const result = await axe.run(where, options);
     for (const rule of result.violations) for (const node of rule.nodes) {
         const entry = allowed.findIndex(([id, element]) =>
             id === rule.id && node.element.matches(element));
@@ -53,7 +57,7 @@ _RUN = """async ([tags, only, without, oneOfEach, allowed]) => {
         const why = [...node.any, ...node.all, ...node.none].map((check) => check.message)[0];
         unlisted.push(`${rule.id}: ${why} ${node.html.slice(0, 300)}`);
     }
-    return [unlisted, [...met]];
+    return [unlisted, [...met], looks.map(([look]) => look)];
 }""".replace("ONE_OF_EACH_LOOK", _ONE_OF_EACH_LOOK)
 
 _CUT_OFF = """() => {
@@ -107,7 +111,7 @@ def find_violations(
     """Run axe-core on a page.
 
     The contrast of words is the most work by far. Unless FIDELITY_TEST_LONG=1 it is measured once
-    for all words that look alike.
+    for all words that look alike, on all pages that a process looks at.
 
     Args:
         page: The page, drawn.
@@ -123,7 +127,7 @@ def find_violations(
     if list(only) != [CONTRAST]:
         found, met = _run(page, allowed, only, without=[CONTRAST])
     if not only or CONTRAST in only:
-        colors, met_there = _run(page, allowed, [CONTRAST], one_of_each=True)
+        colors, met_there = _run(page, allowed, [CONTRAST], known=_looks_passed)
         found, met = found + colors, met | met_there
     return found, met
 
@@ -134,13 +138,16 @@ def _run(
     only: Sequence[str],
     *,
     without: Sequence[str] = (),
-    one_of_each: bool = False,
+    known: set[str] | None = None,
 ) -> tuple[list[str], set[Allowed]]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE)
     entries = [[entry.rule, entry.element] for entry in allowed]
-    asked = [TAGS, list(only), list(without), one_of_each, entries]
-    unlisted, met = page.evaluate(_RUN, asked)
+    passed_before = None if known is None else list(known)
+    asked = [TAGS, list(only), list(without), passed_before, entries]
+    unlisted, met, looks = page.evaluate(_RUN, asked)
+    if known is not None and not (unlisted or met):
+        known.update(looks)
     return unlisted, {allowed[number] for number in met}
 
 
