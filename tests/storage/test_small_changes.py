@@ -23,9 +23,9 @@ LONG = os.environ.get("FIDELITY_TEST_LONG") == "1"
 
 
 def changes(cells: Iterator[Cell], everything: bool) -> Iterator[tuple[Cell, Any]]:
-    """Of one row of every table every byte, of the other rows one byte of every column.
+    """Every byte of every row; or of one row of every table each third, and of the others one.
 
-    The row is the longest of its table.
+    The row is the longest of its table. Of every value some change is made.
     """
     rows: dict[tuple[str, int], list[Cell]] = {}
     for cell in cells:
@@ -35,8 +35,9 @@ def changes(cells: Iterator[Cell], everything: bool) -> Iterator[tuple[Cell, Any
     for number, (row, found) in enumerate(rows.items()):
         for cell in found:
             others = list(other_values(cell))
-            if not (everything or row in longest):
-                others = others[number % len(others) :][:1] + others[-1:]
+            if not everything:
+                step = 3 if row in longest else len(others)
+                others = others[number % min(step, len(others)) :: step] + others[-1:]
             yield from ((cell, value) for value in others)
 
 
@@ -80,7 +81,7 @@ def test_every_single_byte_changed_under_a_signed_visit_is_found(store: Store):
         assert verify(copy.store) == ()
     assert missed == []
     assert set(tried) == set(tables.metadata.tables)
-    assert tried["signature"] > 1_500 and tried["audit_event"] > 900
+    assert tried["signature"] > 500 and tried["audit_event"] > 400
     print(f"{tried.total():,} changes tried and found, {refused.total():,} refused by SQLite")
 
 
