@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -20,13 +21,16 @@ from storage.visits import add_visit, get_assessments, list_team, list_visits
 from tests.app_server import AppServer
 from tests.browser.agent import Agent
 from tests.browser.assess_tab import SLOW, ItemOnPage, wait_until_drawn
+from tests.browser.busy_visit import fill_visit
 from tests.browser.page_checks import Allowed, find_cut_off, find_violations, read_allowed
 from tests.browser.rated_visit import NOW, RATER, RatedVisit, begin_visit, first_person
 
 TALLEST = 20_000
-# Made of the same parts as others here; their colors are looked at there, in the dark as well.
-SAME_COLORS = {"assess choices", "assess peer support", "results goi"}
-SAME_COLORS |= {"results trauma_informed", "results integration"}
+# Made of the same parts as others here: looked at in the light alone, and where time counts not at
+# all.
+SAME_PARTS = {"assess choices", "assess peer support", "results goi"}
+SAME_PARTS |= {"results trauma_informed", "results integration"}
+LONG = os.environ.get("FIDELITY_TEST_LONG") == "1"
 HANG_ON_WIDTH = ["target-size", "scrollable-region-focusable"]
 
 
@@ -45,11 +49,14 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
 
 @pytest.fixture(scope="module")
 def sampled(empty: AppServer) -> Iterator[Acting]:
-    """Its database after the button with the samples was pressed."""
+    """Its database after the button with the samples was pressed, and a little more."""
     agent = Agent(empty.address)
     agent.press("add samples")
     with closing(Store.open(empty.url)) as store:
-        yield first_person(store)
+        acting = first_person(store)
+        (ridge,) = list_programs(acting, find="Cedar Ridge")
+        fill_visit(acting, list_visits(acting, ridge.id)[0].id)
+        yield acting
 
 
 def open_samples(
@@ -71,6 +78,10 @@ PAGES = {
     "assess treatment": open_samples("assess", "scale=iddt&part=supplementary"),
     "assess continuity": open_samples("assess", "scale=integration&part=continuity"),
     "assess peer support": open_samples("assess", "scale=trauma_informed&part=peer_support"),
+    "visit": open_samples("visit", program="Cedar Ridge"),
+    "prepare": open_samples("prepare", program="Cedar Ridge"),
+    "charts": open_samples("charts", program="Cedar Ridge"),
+    "survey": open_samples("survey", program="Cedar Ridge"),
     "consensus": open_samples("consensus", program="Cedar Ridge"),
     "signoff": open_samples("signoff", program="Cedar Ridge"),
     "results iddt": open_samples("results", "scale=iddt"),
@@ -100,7 +111,7 @@ def test_the_first_pages_of_an_empty_app(tmp_path, open_tab):
         server.stop()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [n for n in PAGES if LONG or n not in SAME_PARTS])
 def test_a_page(name, empty, sampled, open_tab):
     foreign: list[str] = []
     page = open_tab("about:blank")
@@ -166,7 +177,7 @@ def check(page: Page, name: str) -> None:
     show_all(page, 1280)
     assert find_cut_off(page) == []
     unlisted, met = find_violations(page, allowed)
-    in_the_dark, met_too = ([], set()) if name in SAME_COLORS else look_in_the_dark(page, allowed)
+    in_the_dark, met_too = ([], set()) if name in SAME_PARTS else look_in_the_dark(page, allowed)
     show_all(page, 390)
     assert find_cut_off(page) == []
     narrow, met_narrow = find_violations(page, allowed, only=HANG_ON_WIDTH)

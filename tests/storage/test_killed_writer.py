@@ -21,7 +21,7 @@ from storage.answers import list_answers
 from storage.store import Store
 
 ROOT = Path(storage.__file__).parents[1]
-ROUNDS = 25
+ROUNDS = 200 if os.environ.get("FIDELITY_TEST_LONG") == "1" else 15
 
 # Rates items again and again with notes of many sizes; says so only after the save returned.
 # Where the platform can, every round is a fork, which saves the time to start Python.
