@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -18,6 +17,7 @@ from storage.journal import (
     remove_record,
     visit_book,
 )
+from storage.late_rater import check_late_rater
 from storage.problem import NotFound, Stale
 from storage.stored_row import StoredRow
 from storage.team import Member, TeamProblem, check_team
@@ -38,14 +38,14 @@ _RATED = (tables.answer, tables.fact_answer)
 def add_to_team(acting: Acting, visit_id: int, member: Member, now: dt.datetime) -> Member:
     """Add somebody to the team of a visit.
 
-    A rater can be added while the visit is being rated for the first time; others until it is
-    signed. Reviewers add the staff they survey, the lead everybody else.
+    A rater can be added while the visit is being rated; others until it is signed. Reviewers add
+    the staff they survey, the lead everybody else.
 
     Raises:
         TeamProblem: They do not fit into the team; all reasons together.
         NotFound: There is no such visit.
-        NotAllowed: The acting person may not, the visit is past being rated, or what others rated
-            was open to be read already.
+        NotAllowed: The acting person may not, the visit is past being rated, or they could read
+            already what others rated.
         VisitFinal: It is signed.
     """
     with acting.write(now) as writing:
@@ -56,7 +56,7 @@ def add_to_team(acting: Acting, visit_id: int, member: Member, now: dt.datetime)
             team = check_lead(writing, visit, "change its team")
         if member.rates:
             _require_draft(visit)
-            _require_blind(writing, visit)
+            check_late_rater(writing, visit, member)
         new = replace(member, id=0, visit_id=visit_id, submitted_at=None, revision=1)
         _check(writing, (*team, new), new)
         return replace(new, id=add_record(writing, tables.team_member, new, visit_book(visit_id)))
@@ -101,8 +101,8 @@ def change_member(
         StaleMember: A newer revision is stored; it was kept.
         NotFound: There is nobody with this id, or no longer.
         NotAllowed: The acting person does not lead the visit, what somebody rated would become
-            somebody else's or something else, somebody would begin to rate after what others rated
-            was open to be read, or the visit is past being rated.
+            somebody else's or something else, somebody would begin to rate who could read already
+            what others rated, or the visit is past being rated.
         VisitFinal: It is signed.
     """
     with acting.write(now) as writing:
@@ -127,7 +127,7 @@ def change_member(
         if stored.rates or wanted.rates:
             _require_draft(visit)
         if wanted.rates and (stored.rates, stored.person_id) != (True, wanted.person_id):
-            _require_blind(writing, visit)
+            check_late_rater(writing, visit, wanted)
         if rows:
             _check_stays_theirs(stored, wanted)
         kept = replace(wanted, revision=stored.revision + 1)
@@ -190,20 +190,3 @@ def _check(writing: Writing, team: tuple[Member, ...], changed: Member | None = 
 def _require_draft(visit: Visit) -> None:
     if visit.status != "draft":
         raise NotAllowed("Who rates can be changed while the visit is being rated.")
-
-
-def _require_blind(writing: Writing, visit: Visit) -> None:
-    """Refuse a new rater once the ratings were handed in, also where they were opened again.
-
-    Or the lead could stop somebody from rating, read what the others rated, and let them go on.
-    """
-    events = tables.audit_event
-    query = select(events.c.new).where(
-        events.c.book == visit_book(visit.id), events.c.record == tables.visit.name
-    )
-    states = map(json.loads, writing.connection.execute(query).scalars())
-    if any(state["status"] != "draft" for state in states):
-        raise NotAllowed(
-            "All ratings of this visit were handed in once and could be read from then on. Who "
-            "begins to rate now would not rate alone, so the same people go on."
-        )

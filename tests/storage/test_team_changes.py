@@ -231,20 +231,27 @@ def test_nobody_begins_to_rate_after_the_others_could_be_read(store: Store):
     submit_ratings(site.ann, site.id, "Ann", NOW)
     assert list_answers(site.lead, site.assessment_id, "Ann")["T1"].level == 4
     reopen_ratings(site.lead, site.id, "Ann", "A chart was overlooked", NOW)
-    ann, guest = member(site, "Ann"), Member("Max", "reviewer", site.stranger.person.id, rates=True)
+    ann = member(site, "Ann")
+    known = [
+        Member("Someone", "reviewer", who, rates=True)
+        for who in (site.contact.person.id, site.colleague.person.id, None)
+    ]
     before = list_team(site.lead, site.id)
     for attempt in (
         lambda: change_member(site.lead, replace(ben, rates=True), 2, NOW),
         lambda: change_member(site.lead, replace(member(site, "Lee"), rates=True), 1, NOW),
         lambda: change_member(site.lead, replace(ann, person_id=None), ann.revision, NOW),
-        lambda: add_to_team(site.lead, site.id, guest, NOW),
+        *(lambda who=who: add_to_team(site.lead, site.id, who, NOW) for who in known),
     ):
-        with pytest.raises(NotAllowed, match=r"would not rate alone|the same person"):
+        with pytest.raises(NotAllowed, match=r"could read them from then on|the same person"):
             attempt()
     assert list_team(site.lead, site.id) == before
     kept = change_member(site.lead, replace(ann, name="Anna"), ann.revision, NOW)
     assert (kept.name, kept.rates) == ("Anna", True)
-    assert submit_ratings(site.ann, site.id, "Anna", NOW).status == "submitted"
+    stranger = Member("Max", "reviewer", site.stranger.person.id, rates=True)
+    add_to_team(site.lead, site.id, stranger, NOW)
+    assert submit_ratings(site.ann, site.id, "Anna", NOW).status == "draft"
+    assert submit_ratings(site.stranger, site.id, "Max", NOW).status == "submitted"
 
 
 def test_who_rates_no_more_has_nothing_handed_in(store: Store):
