@@ -55,6 +55,10 @@ def know_person() -> bool:
         else:
             _ask_first_person()
         return False
+    if st.session_state.get(PERSON, person.id) != person.id:
+        # Another tab chose for this browser; what this one holds may not be for their eyes.
+        st.session_state.clear()
+        st.session_state[_CHOSEN] = person.id
     st.session_state[PERSON] = person.id
     with st.sidebar:
         st.markdown(f"You are **{escape(person.name)}**")

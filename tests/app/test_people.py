@@ -103,6 +103,17 @@ def test_after_a_change_of_person_nothing_of_the_one_before_is_left(acting, bob,
     assert "Harbor House" not in words(app)
 
 
+def test_who_is_remembered_finds_nothing_of_who_used_the_tab_before(acting, bob, open_page):
+    app = open_page("people", person=acting.person.id)
+    app.session_state["typed before"] = "secret"
+    app.session_state["person"] = bob.id  # as a tab that was begun as somebody else
+    app.run()
+    assert "You are **Rater**" in words(app)
+    assert "typed before" not in app.session_state
+    app.run()
+    assert "You are **Rater**" in words(app)
+
+
 @pytest.mark.parametrize("page", ["assess", "results", "plan"])
 def test_a_visit_to_a_program_of_others_does_not_exist(begin, bob, open_page, page):
     visit = begin("iddt")
