@@ -10,6 +10,7 @@ from app_pages.comparison_view import show_comparison
 from app_pages.gap_view import show_gaps, show_left_out
 from app_pages.numbers_view import show_numbers
 from app_pages.plain_table import show_notes, show_table
+from app_pages.report_download import show_report_download
 from app_pages.scale_choice import choose_scale
 from app_pages.session import Workspace
 from app_pages.sight import shown_words
@@ -17,7 +18,6 @@ from app_pages.verdict_view import show_verdict
 from app_pages.visit_report import visit_report
 from app_pages.working_view import show_ratings, show_working
 from reporting.report import Report
-from reporting.scale_report import ScaleReport
 
 
 def show_results(workspace: Workspace) -> None:
@@ -46,14 +46,8 @@ def show_results(workspace: Workspace) -> None:
     show_left_out(scale)
     show_ratings(scale)
     show_working(report, scale)
+    show_report_download(workspace)
     st.page_link("app_pages/plan.py", label="Go on to the plan", icon=":material/checklist:")
-
-
-def _both_verdicts(scale: ScaleReport) -> str:
-    found = scale.comparison
-    if found is None or found.self_verdict == found.verified_verdict:
-        return scale.verdict
-    return f"{scale.verdict} (verified: {found.verified_verdict})"
 
 
 def _show_overview(report: Report) -> None:
@@ -62,7 +56,7 @@ def _show_overview(report: Report) -> None:
         (
             {
                 "Scale": scale.short_name,
-                "Verdict": _both_verdicts(scale),
+                "Verdict": scale.verdicts,
                 "Total": f"{scale.total.name}: {scale.total.text}",
                 "Items rated": f"{scale.rated} of {len(scale.items)}",
             }

@@ -19,7 +19,7 @@ from app_pages.suggested_actions import draft_of, new_action, untaken_first_step
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.plan_table import SUGGESTED
 from reporting.report import Report, build_report
-from reporting.sentences import listed
+from reporting.sentences import listed, upper_first
 from scales.barrier import load_barriers
 from scales.item import Item
 from scoring import explain, ratings_from_rows, score
@@ -28,7 +28,9 @@ from scoring.explanation import Scored
 from scoring.ratings import Row
 from storage.answers import Answer
 from storage.plans import PlanAction, list_actions
+from storage.signing import list_signatures
 from storage.team import CONSENSUS
+from storage.visit_states import WORDS
 
 _COPIED = "copied from an earlier visit and not confirmed yet"
 
@@ -155,7 +157,26 @@ def _visit(workspace: Workspace) -> VisitFacts:
     visit = workspace.visit
     all_given = [load_given(workspace, scale_id) for scale_id in workspace.entries]
     still_open = any(missing_items(given) or missing_facts(given) for given in all_given)
-    return VisitFacts(visit.date, KINDS[visit.kind], _rated_by(workspace), draft=still_open)
+    return VisitFacts(
+        visit.date,
+        KINDS[visit.kind],
+        _rated_by(workspace),
+        draft=still_open,
+        status=upper_first(WORDS[visit.status]),
+        signature=_signature(workspace),
+    )
+
+
+def _signature(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    if workspace.visit.status != "final":
+        return ()
+    signed = list_signatures(workspace.acting, workspace.visit.id)[-1]
+    return (
+        ("Signed by", signed.person),
+        ("Signed at", signed.signed_at),
+        ("Edition", str(signed.edition)),
+        ("Signature (SHA-256)", signed.hash),
+    )
 
 
 def _rated_by(workspace: Workspace) -> str:

@@ -38,6 +38,10 @@ class VisitFacts:
     rater: str = ""
     draft: bool = False
     """Not everything is rated yet; every report of it says so."""
+    status: str = ""
+    """Where the visit stands, in words; empty where it is not kept anywhere."""
+    signature: tuple[tuple[str, str], ...] = ()
+    """Label and value of who signed, when, and the hash; empty until the visit is final."""
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,7 @@ def _about(program: ProgramFacts, visit: VisitFacts, made_on: date) -> tuple[tup
         ("Visit", day(visit.date)),
         ("Kind of visit", kind_words(visit.kind)),
         ("Rated by", visit.rater),
+        ("Status", visit.status),
         ("Report made on", day(made_on)),
     )
     return tuple((label, value) for label, value in lines if value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reporting.anchor_check import anchor_sentence
 from reporting.comparison import Comparison, compare
 from reporting.facts import ScaleResult
+from reporting.findings import SubscaleFindings, subscale_findings
 from reporting.gap_table import GapRow, gap_rows, gap_summary
 from reporting.item_table import ItemRow, item_rows, state_words
 from reporting.numbers import NumberRow, index_text, profile_rows, subscale_rows, total_row
@@ -120,11 +121,20 @@ class ScaleReport:
     comparison: Comparison | None
     gaps: tuple[GapRow, ...]
     gap_summary: str
+    findings: tuple[SubscaleFindings, ...]
     items: tuple[ItemRow, ...]
     anchor_check: str
     verdict_note: str
     rules: tuple[RuleRow, ...]
     sources: tuple[tuple[str, str], ...]
+
+    @property
+    def verdicts(self) -> str:
+        """The verdict, and the verified one where it is another."""
+        found = self.comparison
+        if found is None or found.self_verdict == found.verified_verdict:
+            return self.verdict
+        return f"{self.verdict} (verified: {found.verified_verdict})"
 
     @property
     def rated(self) -> int:
@@ -146,6 +156,7 @@ def scale_report(result: ScaleResult) -> ScaleReport:
     total = total_row(scored)
     items = item_rows(result)
     gaps = gap_rows(result)
+    subscales = subscale_rows(scored)
     rated = sum(item.level is not None for item in items)
     return ScaleReport(
         id=scale.id,
@@ -177,11 +188,12 @@ def scale_report(result: ScaleResult) -> ScaleReport:
         index_name=scale.total.index_name or "",
         index=None if scored.index is None else index_text(scored.index),
         index_note=scale.total.index_note or "",
-        subscales=subscale_rows(scored),
+        subscales=subscales,
         profiles=_profiles(scored),
         comparison=compare(result),
         gaps=gaps,
         gap_summary=gap_summary(gaps, rated, result.target),
+        findings=subscale_findings(result, subscales, items),
         items=items,
         anchor_check=anchor_sentence(scale),
         verdict_note=scale.verdict_note or "",

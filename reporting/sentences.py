@@ -30,6 +30,12 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number or 'no'} {name}"
 
 
+def ended(text: str) -> str:
+    """End a text as a sentence ends; empty text stays so."""
+    kept = text.rstrip()
+    return kept if not kept or kept[-1] in ".!?:;…" else f"{kept}."
+
+
 def upper_first(text: str) -> str:
     """Begin a sentence."""
     return text[:1].upper() + text[1:]

@@ -8,6 +8,8 @@ from datetime import date
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.visible import visible as show_all
+
 MOST_CHARACTERS = 32_767
 """What a cell takes, counted as Excel counts: a character outside the basic plane is two."""
 _CUT = " … [cut here: a cell takes no more; the whole text is in the app]"
@@ -54,25 +56,14 @@ def _put_text(cell: Cell, text: str) -> None:
 
 
 def visible(text: str) -> str:
-    r"""Replace characters that a workbook cannot hold by signs that can be seen.
+    r"""Replace what a workbook cannot hold or would read as something else.
 
     Example:
-        >>> visible("a\x00b"), visible("one\r\ntwo")
-        ('a␀b', 'one\ntwo')
+        >>> visible("a\x00b"), visible("_x0041_")
+        ('a␀b', '_x005F_x0041_')
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    shown = "".join(_sign(character) for character in lines)
     # "_x0041_" would be read as the letter A.
-    return _ESCAPE.sub("_x005F_", shown)
-
-
-def _sign(character: str) -> str:
-    code = ord(character)
-    if code < 32 and character not in "\n\t":
-        return chr(0x2400 + code)
-    if 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
-        return "\ufffd"
-    return character
+    return _ESCAPE.sub("_x005F_", show_all(text))
 
 
 def fitting(text: str) -> str:

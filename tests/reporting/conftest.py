@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -201,3 +202,24 @@ def soffice() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+@pytest.fixture
+def writer(need, tmp_path: Path) -> Callable[[Path], str]:
+    """LibreOffice's word processor: the text of a document as it is printed, a form feed a page."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    part = next(Path("/usr/lib/libreoffice/program").glob("libswlo.so"), None) if program else None
+    soffice = need("LibreOffice Writer", program if part else None)
+    pdftotext = need("pdftotext", shutil.which("pdftotext"))
+
+    def printed(document: Path) -> str:
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        to_pdf = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+        subprocess.run([*to_pdf, str(document)], check=True, capture_output=True, timeout=120)
+        file = tmp_path / f"{document.stem}.pdf"
+        done = subprocess.run(
+            [pdftotext, "-layout", str(file), "-"], check=True, capture_output=True
+        )
+        return done.stdout.decode()
+
+    return printed

@@ -1,0 +1,7 @@
+"""The report as a Word document that its reader can edit."""
+
+from __future__ import annotations
+
+from reporting.word.document import Length, write_document
+
+__all__ = ["Length", "write_document"]
