@@ -11,13 +11,11 @@ from app_pages.header import escape
 from app_pages.plain_table import show_notes, show_table
 from app_pages.session import Workspace, now
 from scales.model import Scale
-from storage.access import official_set
 from storage.answers import Answer
 from storage.assessments import Assessment
 from storage.facts import FactAnswer
 from storage.problem import StorageError
 from storage.signing import Signature, SignedEdition, list_signatures, read_edition, reopen
-from storage.team import CONSENSUS
 
 
 def show_signatures(workspace: Workspace) -> None:
@@ -61,11 +59,9 @@ def _show_signature(workspace: Workspace, signature: Signature) -> None:
 
 
 def _show_edition(workspace: Workspace, edition: SignedEdition) -> None:
-    raters = {rater for _assessment, rater in edition.answers}
-    official = CONSENSUS if CONSENSUS in raters else official_set(workspace.visit, workspace.team)
     for assessment in workspace.assessments:
-        answers = edition.answers.get((assessment.id, official), {})
-        facts = edition.facts.get((assessment.id, official), {})
+        answers = edition.answers.get((assessment.id, edition.official), {})
+        facts = edition.facts.get((assessment.id, edition.official), {})
         entry = workspace.entries.get(assessment.scale_id)
         _show_scale(assessment, entry.scale if entry else None, answers, facts)
 

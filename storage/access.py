@@ -131,7 +131,7 @@ def may_read(reading: Reading, visit: Visit, team: Sequence[Member], rater: str)
     rating = [member for member in team if member.rates]
     by_themselves = len(rating) <= 1 and visit.kind == "self_audit"
     settled = CONSENSUS if len(rating) > 1 else next((m.name for m in rating), "")
-    if by_themselves or (rater == settled and visit.status in OPEN_TO_PROGRAM):
+    if rater == settled and (by_themselves or visit.status in OPEN_TO_PROGRAM):
         return True
     insider = person.sees_all or reviews(reading, visit, team)
     if rater == CONSENSUS:

@@ -37,6 +37,20 @@ def look_for_client_data(
     return _ACCEPTED if found else ""
 
 
+def clients_in(place: str, text: str) -> list[Problem]:
+    """Tell what may identify a client in a text that stays for good, as a reason does."""
+    return [
+        Problem(
+            CLIENT_DATA,
+            place,
+            found.found,
+            f"{found.found!r} looks like {KINDS[found.kind]}",
+            "Say it without; this text is kept for good.",
+        )
+        for found in find_identifiers(text)
+    ]
+
+
 def check_client_data(old: object, new: object, fields: Iterable[str]) -> list[Problem]:
     """Tell what may identify a client in the words that are new; what is stored already may stay.
 

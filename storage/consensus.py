@@ -11,29 +11,49 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
+from storage import tables
 from storage.acting import Writing
 from storage.answers import Answer, fetch_answers, keep_answer
 from storage.facts import FactAnswer, fetch_facts, keep_fact
+from storage.journal import last_reason, visit_book
 from storage.problem import Problem
 from storage.team import CONSENSUS
 from storage.visit_record import Visit
 from storage.visits import fetch_assessments
 
+FILLED_IN = "All raters saw it alike."
+"""What the audit trail says where the toolkit filled in what all raters said."""
 Sets = Sequence[Mapping[str, Answer]]
 
 
 def fill_consensus(writing: Writing, visit: Visit, raters: Sequence[str]) -> None:
-    """Fill in what all raters saw alike, where the consensus says nothing yet."""
+    """Fill in what all raters saw alike, where nobody has settled anything yet.
+
+    What was filled in before and not touched since follows what the raters say now.
+    """
     for assessment in fetch_assessments(writing.connection, visit.id):
         place = (writing.connection, assessment.id)
         there = fetch_answers(*place, CONSENSUS)
         sets = [fetch_answers(*place, rater) for rater in raters]
-        for item in _items(sets):
+        for item in dict.fromkeys([*_items(sets), *there]):
             stored = there.get(item, Answer(assessment.id, CONSENSUS, item))
             common = agreed([answers.get(item) for answers in sets])
-            if common is not None and stored.state == "unanswered":
-                keep_answer(writing, visit, stored, _settled(stored, common))
+            _fill(writing, visit, stored, common or Answer(assessment.id, CONSENSUS, item))
         _fill_facts(writing, visit, assessment.id, raters)
+
+
+def _fill(writing: Writing, visit: Visit, stored: Answer, common: Answer) -> None:
+    nothing = common.state == "unanswered"
+    if nothing if stored.state == "unanswered" else not _is_filled_in(writing, visit, stored):
+        return
+    wanted = replace(_settled(stored, common), note=stored.note)
+    if replace(wanted, updated_at=stored.updated_at) != stored:
+        keep_answer(writing, visit, stored, wanted, FILLED_IN)
+
+
+def _is_filled_in(writing: Writing, visit: Visit, stored: Answer) -> bool:
+    book = visit_book(visit.id)
+    return last_reason(writing.connection, tables.answer, stored, book) == FILLED_IN
 
 
 def agreed(answers: Sequence[Answer | None]) -> Answer | None:
@@ -80,7 +100,25 @@ def check_settled(connection: Connection, visit: Visit, raters: Sequence[str]) -
             ):
                 what = "it differs from a rater's and gives no reason"
                 found.append(Problem("K62", place, settled.level, what, "Write down why."))
+        found += _open_facts(connection, assessment.id, assessment.scale_id, raters)
     return found
+
+
+def _open_facts(
+    connection: Connection, assessment_id: int, scale_id: str, raters: Sequence[str]
+) -> list[Problem]:
+    """Questions before the items that some rater answered and the consensus leaves open."""
+    there = fetch_facts(connection, assessment_id, CONSENSUS)
+    sets = [fetch_facts(connection, assessment_id, rater) for rater in raters]
+    return [
+        Problem("K61", f"{scale_id} {fact}", None, "it is not settled", "Answer it together.")
+        for fact in sorted(set(chain.from_iterable(sets)))
+        if any(_says(facts.get(fact)) for facts in sets) and not _says(there.get(fact))
+    ]
+
+
+def _says(answer: FactAnswer | None) -> bool:
+    return answer is not None and (answer.choice, answer.count) != (None, None)
 
 
 def differs(settled: Answer, answers: Iterable[Answer | None]) -> bool:

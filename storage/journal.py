@@ -189,9 +189,18 @@ def book_head(connection: Connection, book: str) -> tuple[int, str]:
 
 def last_writer(connection: Connection, table: Table, record: object, book: str) -> str:
     """Who changed a stored record last; empty where the toolkit itself did."""
+    return _last(connection, table, record, book, "person")
+
+
+def last_reason(connection: Connection, table: Table, record: object, book: str) -> str:
+    """Why a stored record was changed last; empty where no reason was given."""
+    return _last(connection, table, record, book, "why")
+
+
+def _last(connection: Connection, table: Table, record: object, book: str, field: str) -> str:
     events = tables.audit_event
     key = canonical(key_of(table, _values(table, record)))
-    query = select(events.c.person).where(
+    query = select(events.c[field]).where(
         events.c.book == book, events.c.record == table.name, events.c.key == key
     )
     newest = query.order_by(events.c.number.desc()).limit(1)

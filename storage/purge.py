@@ -10,6 +10,7 @@ from sqlalchemy import select
 from storage import tables
 from storage.access import check_lead
 from storage.acting import Acting, Writing
+from storage.client_data import clients_in
 from storage.columns import own_words
 from storage.engine import forget_deleted
 from storage.journal import (
@@ -41,6 +42,7 @@ def purge_visit(acting: Acting, visit_id: int, reason: str, now: dt.datetime) ->
         NotAllowed: The acting person does not lead it.
     """
     problems = check_text("reason", reason, LONGEST_LINE, required=True)
+    problems += clients_in("reason", reason)
     if problems:
         raise VisitProblem("Nothing was deleted.", problems)
     with acting.write(now) as writing:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from storage import tables
-from storage.access import check_lead, check_results, is_blind, team_of
-from storage.acting import Acting, NotAllowed, Writing, name_of
+from storage.access import check_lead, check_results, is_blind, may_read, team_of
+from storage.acting import Acting, NotAllowed, Reading, Writing, name_of
 from storage.answers import Answer
+from storage.client_data import clients_in
 from storage.columns import from_plain
 from storage.corrections import open_corrections
 from storage.facts import FactAnswer
 from storage.journal import add_record, book_head, change_record, visit_book
 from storage.limits import LONGEST_LINE, LONGEST_NOTE, check_text
 from storage.problem import Problem
-from storage.sealed import digest, is_purged
+from storage.sealed import canonical, digest, is_purged
 from storage.signed_content import content_hash, fetch_records, write_content
+from storage.stored_row import StoredRow
+from storage.team import CONSENSUS, Member
 from storage.visit_record import Visit
 from storage.visits import VisitProblem, fetch_visit, keep_visit, lock_visit
 
@@ -63,6 +67,8 @@ class SignedEdition:
     answers: Mapping[tuple[int, str], Mapping[str, Answer]]
     """By assessment and rater, then by item. Words that were purged are empty."""
     facts: Mapping[tuple[int, str], Mapping[str, FactAnswer]]
+    official: str
+    """Whose answers were the result: the consensus, or who rated alone then."""
 
 
 def sign(acting: Acting, visit_id: int, now: dt.datetime, remarks: str = "") -> Signature:
@@ -81,7 +87,7 @@ def sign(acting: Acting, visit_id: int, now: dt.datetime, remarks: str = "") -> 
         NotAllowed: The acting person does not lead it, or it is not settled.
         VisitFinal: It is signed already.
     """
-    _refuse(check_text("remarks", remarks, LONGEST_NOTE))
+    _refuse(check_text("remarks", remarks, LONGEST_NOTE) + clients_in("remarks", remarks))
     with acting.write(now) as writing:
         visit = lock_visit(writing, visit_id)
         team = check_lead(writing, visit, "sign it")
@@ -105,7 +111,8 @@ def reopen(acting: Acting, visit_id: int, reason: str, now: dt.datetime) -> Visi
         NotFound: There is no such visit.
         NotAllowed: The acting person does not lead it, or it is not signed.
     """
-    _refuse(check_text("reason", reason, LONGEST_LINE, required=True))
+    found = check_text("reason", reason, LONGEST_LINE, required=True)
+    _refuse(found + clients_in("reason", reason))
     with acting.write(now) as writing:
         visit = fetch_visit(writing, visit_id, lock=True)
         team = check_lead(writing, visit, "open it again")
@@ -120,6 +127,8 @@ def reopen(acting: Acting, visit_id: int, reason: str, now: dt.datetime) -> Visi
         )
         book = visit_book(visit_id)
         change_record(writing, tables.signature, signature, void, book, reason)
+        if visit.purged_at is not None:
+            _outdate_windows(writing, visit_id)
         raters = [member for member in team if member.rates]
         if len(raters) > 1:
             opened = replace(visit, status="in_consensus", edition=visit.edition + 1)
@@ -131,10 +140,28 @@ def reopen(acting: Acting, visit_id: int, reason: str, now: dt.datetime) -> Visi
         return keep_visit(writing, visit, opened, reason)
 
 
+def _outdate_windows(writing: Writing, visit_id: int) -> None:
+    """Make what was purged the next revision of itself.
+
+    A window that still shows the words would otherwise write them back with its next change.
+    """
+    assessments = select(tables.assessment.c.id).where(tables.assessment.c.visit_id == visit_id)
+    for table, belongs in (
+        (tables.answer, tables.answer.c.assessment_id.in_(assessments)),
+        (tables.correction, tables.correction.c.visit_id == visit_id),
+    ):
+        rows = writing.connection.execute(select(table).where(belongs)).all()
+        for row in map(StoredRow, rows):
+            newer = row.but(revision=vars(row)["revision"] + 1)
+            why = "Opened again after its notes were purged."
+            change_record(writing, table, row, newer, visit_book(visit_id), why)
+
+
 def list_signatures(acting: Acting, visit_id: int) -> tuple[Signature, ...]:
     """List the signatures under a visit, the latest edition first; at most the first one holds.
 
-    None while several rate it again: what was signed before tells what others rate.
+    None while several rate it again: what was signed before tells what others rate. The content
+    holds only the sets that the acting person may read, so it need not have its hash.
 
     Raises:
         NotFound: There is no such visit, or the acting person may not see it.
@@ -143,9 +170,13 @@ def list_signatures(acting: Acting, visit_id: int) -> tuple[Signature, ...]:
     with acting.read() as reading:
         visit = fetch_visit(reading, visit_id)
         check_results(reading, visit)
-        if is_blind(visit, team_of(reading, visit_id)):
+        team = team_of(reading, visit_id)
+        if is_blind(visit, team):
             return ()
-        return fetch_signatures(reading.connection, visit_id)
+        return tuple(
+            replace(signature, content=_readable(reading, visit, team, signature.content))
+            for signature in fetch_signatures(reading.connection, visit_id)
+        )
 
 
 def read_edition(signature: Signature) -> SignedEdition:
@@ -159,7 +190,25 @@ def read_edition(signature: Signature) -> SignedEdition:
     for row in content["records"]["fact_answer"]:
         fact = FactAnswer(**_values("fact_answer", row))
         facts.setdefault((fact.assessment_id, fact.rater), {})[fact.fact] = fact
-    return SignedEdition(signature, content["remarks"], answers, facts)
+    return SignedEdition(signature, content["remarks"], answers, facts, _official(content))
+
+
+def _readable(reading: Reading, visit: Visit, team: Sequence[Member], text: str) -> str:
+    """Leave out the sets that a person may not read."""
+    content = json.loads(text)
+    seen = cache(lambda rater: may_read(reading, visit, team, rater))
+    official = _official(content)
+    for table in ("answer", "fact_answer"):
+        rows = content["records"][table]
+        content["records"][table] = [
+            row for row in rows if row["rater"] == official or seen(row["rater"])
+        ]
+    return canonical(content)
+
+
+def _official(content: Mapping[str, Any]) -> str:
+    rating = [member["name"] for member in content["records"]["team_member"] if member["rates"]]
+    return rating[0] if len(rating) == 1 else CONSENSUS
 
 
 def signature_hash(signature: Signature) -> str:

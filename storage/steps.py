@@ -129,11 +129,19 @@ def shift_steps(acting: Acting, visit_id: int, days: int, now: dt.datetime) -> t
         _lock_visit(writing, visit_id)
         for stored in _fetch_all(writing.connection, visit_id):
             if stored.done_on is None and days:
-                due = stored.due + dt.timedelta(days=days)
+                due = _moved(stored.due, days)
                 kept = replace(stored, due=due, revision=stored.revision + 1)
                 why = "The visit was moved."
                 change_record(writing, tables.visit_step, stored, kept, visit_book(visit_id), why)
         return _fetch_all(writing.connection, visit_id)
+
+
+def _moved(day: dt.date, days: int) -> dt.date:
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        what, fix = f"{days:,} days later is no date", "Move it by less."
+        raise StepProblem("Nothing was moved.", [Problem("K03", "due", day, what, fix)]) from None
 
 
 def list_steps(acting: Acting, visit_id: int) -> tuple[Step, ...]:

@@ -16,6 +16,7 @@ from storage.access import check_lead
 from storage.acting import Acting, Writing
 from storage.engine import forget_deleted
 from storage.journal import purge_book, remove_record, visit_book
+from storage.late_rater import was_handed_in
 from storage.problem import StorageError
 from storage.stored_row import StoredRow
 from storage.visits import lock_visit
@@ -38,16 +39,16 @@ def delete_visit(
             action of the plan or anything noted about the visit.
 
     Raises:
-        VisitKept: Somebody has handed in, or something was entered and `with_entries` is not set.
+        VisitKept: Somebody has handed in once, or something was entered and `with_entries` is not
+            set.
         NotFound: There is no such visit.
         NotAllowed: The acting person does not lead it.
         VisitFinal: It is signed.
     """
     with acting.write(now) as writing:
         visit = lock_visit(writing, visit_id)
-        team = check_lead(writing, visit, "delete it")
-        handed_in = any(member.submitted_at is not None for member in team)
-        if visit.status != "draft" or visit.edition > 1 or handed_in:
+        check_lead(writing, visit, "delete it")
+        if was_handed_in(writing, visit):
             raise VisitKept(
                 "This visit was not deleted: what was handed in or signed is kept. [K30]"
             )

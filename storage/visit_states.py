@@ -9,6 +9,7 @@ from dataclasses import replace
 from storage import tables
 from storage.access import check_lead, has_left, leads, rates_as, team_of
 from storage.acting import Acting, NotAllowed, Writing
+from storage.client_data import clients_in
 from storage.consensus import check_settled, fill_consensus
 from storage.journal import change_record, visit_book
 from storage.limits import LONGEST_LINE, check_text
@@ -210,5 +211,6 @@ def _require(visit: Visit, *allowed: Status) -> None:
 
 def _check_reason(reason: str) -> None:
     problems = check_text("reason", reason, LONGEST_LINE, required=True)
+    problems += clients_in("reason", reason)
     if problems:
         raise VisitProblem("Nothing was changed.", problems)

@@ -62,6 +62,11 @@ def finish_full_visit(site: SiteVisit, remarks: str = "Two charts were missing")
     """Take it from being rated to being signed, with a correction and a plan on the way."""
     site.walk_to("in_consensus")
     site.rate(CONSENSUS, "T2", 4, because=words("because"), note=words("note of both"))
+    for fact in (
+        FactAnswer(site.assessment_id, CONSENSUS, "delivery", "integrated"),
+        FactAnswer(site.assessment_id, CONSENSUS, "clients", count=0),
+    ):
+        save_fact(site.ann, fact, 0, NOW)
     site.walk_to("with_program")
     said = add_correction(site.contact, site.assessment_id, "T1", words("says"), NOW)
     answer_correction(site.ann, said.id, "declined", words("answer"), 1, NOW)

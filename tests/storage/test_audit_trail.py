@@ -168,7 +168,6 @@ def test_a_final_visit_shows_the_program_all_but_single_ratings_and_charts(store
     assert records_seen(site.lead, site) - records_seen(site.contact, site) == {
         "chart_row",
         "chart_sample",
-        "fact_answer",
     }
     assert raters_seen(site.lead, site) == {"Ann", "Ben", "Nurse one", CONSENSUS}
     assert raters_seen(site.contact, site) == {CONSENSUS}

@@ -231,7 +231,7 @@ def test_a_rating_changed_after_it_was_settled_is_asked_about_again(store: Store
     site.rate("Ben", "T1", 5)
     submit_ratings(site.ben, site.id, "Ben", NOW)
     start_consensus(site.lead, site.id, NOW)
-    with pytest.raises(VisitProblem, match="iddt T1: it differs"):
+    with pytest.raises(VisitProblem, match="iddt T1: it is not settled"):
         settle(site.lead, site.id, NOW)
 
 
