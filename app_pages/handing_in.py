@@ -96,4 +96,5 @@ def _hand_in(workspace: Workspace, rater: str, key: str) -> None:
         st.session_state[f"{key} trouble"] = f"Not handed in: {error}"
     else:
         st.session_state[key] = False
-        st.toast("Your ratings are handed in.", icon=":material/check:")
+        whose = "Your ratings" if rater == workspace.own else f"The ratings of {escape(rater)}"
+        st.toast(f"{whose} are handed in.", icon=":material/check:")

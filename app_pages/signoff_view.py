@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app_pages.changed_scale import show_changed_scales
 from app_pages.check_view import show_checks
 from app_pages.correction_view import show_corrections
 from app_pages.history_view import show_history
@@ -36,6 +37,7 @@ def show_signoff(workspace: Workspace) -> None:
         show_signing(workspace, findings)
     if workspace.visit.status != "final":
         show_signatures(workspace)
+    show_changed_scales(workspace)
     show_ways_back(workspace)
     show_history(workspace)
 

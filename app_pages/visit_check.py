@@ -29,6 +29,7 @@ from storage.audit import list_events
 from storage.corrections import list_corrections
 from storage.documents import list_documents
 from storage.identifiers import find_identifiers
+from storage.people import list_members
 from storage.problem import StorageError
 from storage.steps import list_steps
 from storage.team import CONSENSUS
@@ -43,6 +44,7 @@ def check_visit(workspace: Workspace) -> tuple[Finding, ...]:
 def _under_check(workspace: Workspace) -> VisitUnderCheck:
     visit, acting, team = workspace.visit, workspace.acting, workspace.team
     sets = {i: load_sets(workspace, i) for i in workspace.entries}
+    inside = {person.id for person in list_members(acting, visit.program_id)}
     earlier = _visit_before(workspace)
     results = {result.scored.scale.id: result for result in scale_results(workspace)}
     return VisitUnderCheck(
@@ -53,7 +55,10 @@ def _under_check(workspace: Workspace) -> VisitUnderCheck:
         has_contact=any(member.role == "contact" for member in team),
         members=tuple(
             RatingMember(
-                m.name, submitted=m.submitted_at is not None, rated_on=_last_day(sets, m.name)
+                m.name,
+                submitted=m.submitted_at is not None,
+                outside=None if m.person_id is None else m.person_id not in inside,
+                rated_on=_last_day(sets, m.name),
             )
             for m in raters_of(team)
         ),
@@ -72,6 +77,9 @@ def _under_check(workspace: Workspace) -> VisitUnderCheck:
             Document(d.document, d.received_on is not None)
             for d in list_documents(acting, visit.id)
             if d.requested_on is not None
+        ),
+        missing=tuple(
+            a.scale_id for a in workspace.assessments if a.scale_id not in workspace.entries
         ),
     )
 
@@ -116,11 +124,13 @@ def _last_day(sets: dict[str, RaterSets], rater: str) -> dt.date | None:
 
 
 def _visit_before(workspace: Workspace) -> Workspace | None:
-    """The latest earlier visit to the program that the person sees."""
+    """The latest earlier visit that rated one of the scales, of those that the person sees."""
     here = workspace.visit
     for visit in list_visits(workspace.acting, here.program_id):
         if visit.id != here.id and visit.date < here.date:
-            return load_workspace(workspace.acting, visit.id)
+            earlier = load_workspace(workspace.acting, visit.id)
+            if workspace.entries.keys() & {a.scale_id for a in earlier.assessments}:
+                return earlier
     return None
 
 

@@ -27,8 +27,17 @@ from storage.assessments import (
     check_target,
     fetch_assessment,
 )
+from storage.client_data import clients_in
 from storage.journal import add_record, change_record, last_writer, visit_book
-from storage.limits import LARGEST_ID, LONGEST_NOTE, check_choice, check_date, check_text, joined
+from storage.limits import (
+    LARGEST_ID,
+    LONGEST_LINE,
+    LONGEST_NOTE,
+    check_choice,
+    check_date,
+    check_text,
+    joined,
+)
 from storage.problem import NotFound, Problem, Stale, StorageError, StorageProblem
 from storage.team import Member, check_team
 from storage.visit_record import Kind, Visit
@@ -209,6 +218,39 @@ def set_target_level(
             by = last_writer(writing.connection, tables.assessment, assessment, book)
             raise StaleTarget(assessment, kept, by)
         change_record(writing, tables.assessment, assessment, kept, book)
+    return kept
+
+
+def take_scale(
+    acting: Acting, assessment_id: int, version: str, stamp: str, reason: str, now: dt.datetime
+) -> Assessment:
+    """Say that what was rated stands by a scale's file as it is now, after it was changed.
+
+    Args:
+        acting: Who says it: the lead.
+        assessment_id: Which assessment.
+        version: The version that the file gives now.
+        stamp: SHA-256 of the file.
+        reason: Why the ratings stand.
+        now: The moment, with its time zone.
+
+    Raises:
+        VisitProblem: No reason is given, or the pin cannot be kept.
+        NotFound: There is no such assessment.
+        NotAllowed: The acting person does not lead the visit.
+        VisitFinal: It is signed.
+    """
+    found = check_text("reason", reason, LONGEST_LINE, required=True)
+    _refuse(found + clients_in("reason", reason))
+    with acting.write(now) as writing:
+        assessment, visit = lock_assessment(writing, assessment_id)
+        check_lead(writing, visit, "take over another scale file")
+        pin = (assessment.scale_id, version, stamp, assessment.target_level)
+        _refuse(check_scales([pin]))
+        kept = replace(assessment, scale_version=version, scale_stamp=stamp)
+        if kept != assessment:
+            book = visit_book(visit.id)
+            change_record(writing, tables.assessment, assessment, kept, book, reason)
     return kept
 
 

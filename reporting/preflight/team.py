@@ -24,7 +24,9 @@ def _future(visit: VisitUnderCheck) -> Iterable[Spot]:
 
 
 def _no_scale(visit: VisitUnderCheck) -> Iterable[Spot]:
-    if not visit.scales:
+    for scale in visit.missing:
+        yield Spot(f"The scale file {scale}.yaml is missing or has faults.", _VISIT)
+    if not (visit.scales or visit.missing):
         yield Spot("No scale is rated at this visit.", _VISIT)
 
 
@@ -96,9 +98,9 @@ TEAM_CHECKS = (
     Check(
         "P02",
         "error",
-        "No scale is rated at the visit.",
-        "There would be nothing to sign.",
-        "Choose a scale for the visit.",
+        "No scale is rated at the visit, or the file of one cannot be read.",
+        "There would be nothing to sign, or something that nobody could check.",
+        "Choose a scale for the visit, or put its file back.",
         _no_scale,
     ),
     Check(

@@ -81,7 +81,8 @@ VERDICT_CHECKS = (
         "error",
         "The scale file has changed since the visit began.",
         "The items were rated by other words or rules than those they are scored with.",
-        "Put back the file that was rated with, or look through the ratings and take the new one.",
+        "Put back the file that was rated with, or look through the ratings and take over the new "
+        "file, at the foot of Sign-off.",
         each_scale(_other_file),
     ),
     Check(

@@ -136,6 +136,7 @@ class VisitUnderCheck:
         last_day: The last day of the visit, where it took more than one.
         sent_on: When the program was sent the draft report for factual corrections; None if not.
         scales: In the order to show them.
+        missing: Ids of scales that were rated and whose files are missing or have faults.
     """
 
     date: date
@@ -151,6 +152,7 @@ class VisitUnderCheck:
     corrections: tuple[Correction, ...] = ()
     timeline: tuple[TimelineStep, ...] = ()
     documents: tuple[Document, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def ended(self) -> date:

@@ -22,7 +22,7 @@ from storage.visit_states import (
     submit_ratings,
     take_back,
 )
-from storage.visits import get_visit
+from storage.visits import get_assessments, get_visit, take_scale
 from tests.app.conftest import NOW, Visited
 from tests.app.page_words import all_items, whole_tree
 from tests.app.settling import begin_consensus, draft_report, give, rate_apart, with_program
@@ -333,3 +333,20 @@ def test_who_audits_alone_signs_what_they_handed_in(begin, open_page, acting):
     page.give(f"sign {visited.id} sure", True)
     page.press("Sign the visit")
     assert get_visit(acting, visited.id).status == "final", page.says()
+
+
+def test_a_scale_file_that_was_changed_is_taken_over_by_the_lead_with_a_reason(visit):
+    lead = visit.acting("Lee")
+    (before,) = get_assessments(lead, visit.id)
+    take_scale(lead, before.id, "0.9.0", "a" * 64, "An older file, for the test", NOW)
+    draft_report(visit)
+    assert "GOI: the scale file has changed since the visit began." in visit.open("signoff").says()
+    assert "Take over the file of GOI" not in visit.open("signoff", "Ann").labels()
+    page = visit.open("signoff")
+    page.press("Take over the file of GOI")
+    assert "reason: it is empty" in page.says()
+    page.give(f"take scale {before.id} reason", "Only a comma was changed.")
+    page.press("Take over the file of GOI")
+    assert get_assessments(lead, visit.id) == (before,)
+    assert "Take over the file of GOI" not in page.labels()
+    assert "the scale file has changed since" not in page.says()

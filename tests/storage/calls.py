@@ -152,6 +152,10 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ("visits.change_visit", lambda a, n, t: visits.change_visit(a, visit(n), 6, t)),
     ("visits.set_target_level", lambda a, n, t: visits.set_target_level(a, n.assessment, 5, 4, t)),
     (
+        "visits.take_scale",
+        lambda a, n, t: visits.take_scale(a, n.assessment, "1.0.1", "b" * 64, "A comma", t),
+    ),
+    (
         "answers.save_answer",
         lambda a, n, t: answers.save_answer(
             a, answers.Answer(n.assessment, ONE, "T3", "rated", 5), 0, t

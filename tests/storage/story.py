@@ -50,6 +50,7 @@ from storage.visits import (
     get_visit,
     list_team,
     set_target_level,
+    take_scale,
 )
 from storage.worksheets import (
     ChartRow,
@@ -218,3 +219,4 @@ def play(story: Story) -> None:
     spare_visit = do(add_visit, office, program.id, DAY, "follow_up", alone("Office", 1), [PIN])
     do(delete_visit, office, spare_visit.id)
     assert get_visit(office, visit.id).status == "final"
+    do(take_scale, office, before, "1.0.1", "b" * 64, "A comma was put in")

@@ -58,6 +58,7 @@ from storage.visits import (
     get_visit,
     list_team,
     set_target_level,
+    take_scale,
 )
 from storage.worksheets import (
     ChartSample,
@@ -272,6 +273,7 @@ REFUSED: dict[str, Call] = {
         s.ann, FactAnswer(s.assessment_id, "Ann", "delivery", "parallel"), 1, NOW
     ),
     "set_target_level": lambda s: set_target_level(s.lead, s.assessment_id, 3, 4, NOW),
+    "take_scale": lambda s: take_scale(s.lead, s.assessment_id, "1.0.1", "b" * 64, "A comma", NOW),
     "change_visit": lambda s: change_visit(
         s.lead, replace(get_visit(s.lead, s.id), note="Other"), s.visit.revision, NOW
     ),

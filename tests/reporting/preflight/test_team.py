@@ -17,6 +17,9 @@ def test_a_visit_dated_tomorrow_cannot_be_signed(visit_of, found):
 def test_a_visit_without_a_scale_has_nothing_to_sign(visit_of, found):
     assert found(replace(visit_of(), scales=()), "P02") == ["No scale is rated at this visit."]
     assert found(visit_of(), "P02") == []
+    visit = replace(visit_of(), missing=("ours",))
+    assert found(visit, "P02") == ["The scale file ours.yaml is missing or has faults."]
+    assert found(replace(visit, scales=()), "P02") == found(visit, "P02")
 
 
 def test_reviewers_need_a_lead_and_a_self_audit_does_not(visit_of, found):
