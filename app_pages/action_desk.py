@@ -15,6 +15,7 @@ import streamlit as st
 
 from app_pages.removed_actions import remember_removed
 from app_pages.session import Workspace, elsewhere, now
+from storage.client_data import CLIENT_DATA
 from storage.plans import PlanAction, StaleAction, change_action, move_action, remove_action
 from storage.problem import NotFound, StorageError, StorageProblem
 
@@ -48,6 +49,8 @@ class Unsaved:
     """Whether something else was saved in this field meanwhile."""
     by: str = ""
     """Who saved it; empty where that is not known."""
+    doubtful: bool = False
+    """Whether it may identify a client, and waits for somebody to look at it."""
 
 
 class ActionDesk:
@@ -97,6 +100,11 @@ class ActionDesk:
         if not self._write(action_id, {**waiting, field: typed}, final=not waiting):
             self._write(action_id, {field: typed}, final=True)
 
+    def accept(self, action_id: int, field: str) -> None:
+        """Write what was held back: the person says that it is no client's data."""
+        typed = self.unsaved(action_id).pop(field).typed
+        self._write(action_id, {field: typed}, final=True, accept=True)
+
     def keep_mine(self, action_id: int, field: str) -> None:
         """Settle a conflict: what was typed here replaces what the other window saved."""
         unsaved = self.unsaved(action_id).pop(field)
@@ -134,12 +142,16 @@ class ActionDesk:
         else:
             remember_removed(action, "Removed from the plan:")
 
-    def _write(self, action_id: int, typed: Mapping[str, Any], *, final: bool) -> bool:
+    def _write(
+        self, action_id: int, typed: Mapping[str, Any], *, final: bool, accept: bool = False
+    ) -> bool:
         """Try to store some fields; say whether that is settled. Only a final try tells faults."""
         base = self.known(action_id)
         wanted = replace(base, **{f: _from_widget(f, value) for f, value in typed.items()})
         try:
-            kept = change_action(self.acting, wanted, base.revision, now())
+            kept = change_action(
+                self.acting, wanted, base.revision, now(), accept_identifiers=accept
+            )
         except StaleAction as stale:
             return self._merge(stale, typed, final=final)
         except NotFound:
@@ -149,7 +161,9 @@ class ActionDesk:
             if final:
                 why = f"Not saved: {_words(error)}"
                 for field, value in typed.items():
-                    self._note(action_id, field, value, why)
+                    self.unsaved(action_id)[field] = Unsaved(
+                        value, why, doubtful=_is_doubtful(error)
+                    )
             return False
         self._accept(kept)
         for field in typed:
@@ -217,6 +231,11 @@ def _from_widget(field: str, value: Any) -> Any:
     if field in ("do", "reason", "owner", "barrier", "measure_of_success", "note"):
         return value or ""
     return value
+
+
+def _is_doubtful(error: StorageError) -> bool:
+    codes = [p.code for p in error.problems] if isinstance(error, StorageProblem) else []
+    return bool(codes) and set(codes) == {CLIENT_DATA}
 
 
 def _words(error: StorageError) -> str:

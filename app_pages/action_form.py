@@ -121,6 +121,13 @@ class _Form:
             return
         if not unsaved.conflict:
             st.error(one_line(unsaved.why), icon=":material/error:")
+            if unsaved.doubtful:
+                st.button(
+                    "It is no client's data: save it",
+                    key=self.desk.key(self.action.id, f"{field}|accept"),
+                    on_click=self.desk.accept,
+                    args=(self.action.id, field),
+                )
             return
         theirs = _shown(self.desk.value(self.action.id, field), words)
         mine = _shown(unsaved.typed, words)

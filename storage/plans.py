@@ -13,6 +13,7 @@ from scales.item import Effort
 from storage import tables
 from storage.access import check_results, is_blind, team_of
 from storage.acting import Acting, NotAllowed, Reading, Writing
+from storage.client_data import look_for_client_data
 from storage.journal import (
     add_record,
     change_record,
@@ -76,6 +77,9 @@ class PlanAction:
     updated_at: dt.datetime | None = None
 
 
+_OWN_WORDS = ("do", "reason", "owner", "measure_of_success", "note")
+
+
 class ActionProblem(StorageProblem):
     """An action was not saved."""
 
@@ -104,11 +108,17 @@ def add_action(acting: Acting, action: PlanAction, now: dt.datetime) -> PlanActi
 
 
 def change_action(
-    acting: Acting, action: PlanAction, expected_revision: int, now: dt.datetime
+    acting: Acting,
+    action: PlanAction,
+    expected_revision: int,
+    now: dt.datetime,
+    *,
+    accept_identifiers: bool = False,
 ) -> PlanAction:
     """Save new values for an action, unless somebody changed it after `expected_revision`.
 
-    Its visit, origin, position and `created_at` stay. Saving what is stored changes nothing.
+    Its visit, origin, position and `created_at` stay. Saving what is stored changes nothing. With
+    `accept_identifiers` words that look like a client's data are kept, and the audit trail says so.
 
     Raises:
         ActionProblem: Something in it cannot be kept; all reasons together.
@@ -131,8 +141,9 @@ def change_action(
             return stored
         if stored.revision != expected_revision:
             raise _stale(writing, stored, action)
+        why = look_for_client_data(stored, wanted, _OWN_WORDS, _refuse, accept_identifiers)
         kept = replace(wanted, revision=stored.revision + 1, updated_at=writing.at)
-        change_record(writing, tables.plan_action, stored, kept, visit_book(kept.visit_id))
+        change_record(writing, tables.plan_action, stored, kept, visit_book(kept.visit_id), why)
     return kept
 
 

@@ -252,3 +252,15 @@ def test_the_workbook_holds_the_plan_as_it_is_stored_at_the_click(visit, planned
     assert "Start a group" in cells
     assert "Nurse lead" in cells
     assert workbook_name(workspace) == "harbor-house-2026-03-02-plan.xlsx"
+
+
+def test_what_may_identify_a_client_is_held_back_until_somebody_has_looked(
+    visit, planned, open_page
+):
+    app = open_form(open_page, visit, planned)
+    field(app, planned, "note", "text_area").set_value("Call 078-05-1120").run()
+    assert "looks like a social security number" in words(app)
+    assert list_actions(visit.acting, visit.id)[0].note == ""
+    press(app, "It is no client's data: save it")
+    assert list_actions(visit.acting, visit.id)[0].note == "Call 078-05-1120"
+    assert "looks like a social security number" not in words(app)

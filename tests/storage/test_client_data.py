@@ -12,6 +12,7 @@ from storage.answers import Answer, list_answers, save_answer
 from storage.audit import list_events
 from storage.corrections import add_correction, answer_correction, list_corrections
 from storage.documents import DocumentRequest, add_documents, change_document, list_documents
+from storage.plans import PlanAction, add_action, change_action, list_actions
 from storage.problem import StorageProblem
 from storage.steps import Step, begin_timeline, change_step, list_steps
 from storage.store import Store
@@ -66,6 +67,14 @@ def in_the_answer_to_one(site: SiteVisit, text: str, **more: bool) -> None:
     answer_correction(site.ann, said.id, "declined", text, said.revision, NOW, **more)
 
 
+def in_an_action(site: SiteVisit, text: str, **more: bool) -> None:
+    site.walk_to("draft_report")
+    if not list_actions(site.lead, site.id):
+        add_action(site.lead, PlanAction(site.id, "Train two nurses"), NOW)
+    (action,) = list_actions(site.lead, site.id)
+    change_action(site.lead, replace(action, note=text), action.revision, NOW, **more)
+
+
 PLACES: tuple[Callable[..., None], ...] = (
     in_an_answer,
     in_a_step,
@@ -74,6 +83,7 @@ PLACES: tuple[Callable[..., None], ...] = (
     in_a_chart,
     in_a_correction,
     in_the_answer_to_one,
+    in_an_action,
 )
 
 
