@@ -33,7 +33,7 @@ def upgrade_database() -> None:
     """Bring the database to the newest tables; does nothing if it has them."""
     from storage.store import upgrade
 
-    with opened_store() as store:
+    with opened_store(new=True) as store:
         upgrade(store)
     say("The database is up to date.")
 
@@ -59,7 +59,7 @@ def restore_database(
     from storage.address import show_address
     from storage.backup import restore
 
-    with opened_store() as store:
+    with opened_store(new=True) as store:
         restored = restore(store, file)
         say(f"{file}: {_told(restored)} put into {show_address(store.engine.url)}.")
 
@@ -159,13 +159,20 @@ def _told(contents: Contents) -> str:
 
 
 @contextmanager
-def opened_store() -> Iterator[Store]:
-    """Open the database that the app uses, and tell calmly what is wrong with it."""
+def opened_store(*, new: bool = False) -> Iterator[Store]:
+    """Open the database that the app uses, and tell calmly what is wrong with it.
+
+    Args:
+        new: Whether it may be made here; else nothing is written where there is none.
+    """
+    from storage.location import is_missing
     from storage.problem import StorageError
     from storage.store import Store
 
     url = os.environ.get("FIDELITY_DATABASE_URL") or own_database_url()
     try:
+        if not new and is_missing(url):
+            raise refusal(f"There is no database at {url}. Look at FIDELITY_DATABASE_URL.")
         with closing(Store.open(url)) as store:
             yield store
     except StorageError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -18,6 +19,18 @@ from storage.worksheets import MOST_CHARTS, ChartSample, add_sample
 
 _MOST_TOLD = 10
 """Lines with something to look at that are told one by one."""
+# In a note a date says when something was; alone on a line of chart numbers it is of somebody.
+_PERSONAL = re.compile(
+    r"""
+    \d{1,2}[/.-]\d{1,2}[/.-](\d{2}|\d{4})      # 01/02/1980
+    | \d{4}[/.-]\d{1,2}[/.-]\d{1,2}            # 1980-01-02
+    | [A-Za-z]{3,9}\.?\ \d{1,2},?\ \d{4}       # January 2, 1980
+    | \d{1,2}\ [A-Za-z]{3,9}\.?,?\ \d{4}       # 2 January 1980
+    | (\+?1[ .-]?)?(\(\d{3}\)\ ?|\d{3}[ .-])?\d{3}[ .-]\d{4}  # (555) 123-4567
+    | [^\W\d_]{2,}[,\s]+[^\W\d_]{2,}.*         # two words: John Doe 12
+    """,
+    re.VERBOSE,
+)
 
 
 def show_drawing(workspace: Workspace, before: int) -> None:
@@ -131,6 +144,8 @@ def _doubtful(lines: Sequence[str]) -> list[str]:
             found.append(f"Line {number}: {words}")
         elif line.strip() and not any(letter.isdigit() for letter in line):
             found.append(f"Line {number} holds no number: {one_line(line)}. Is it a name?")
+        elif _PERSONAL.fullmatch(line.strip()):
+            found.append(f"Line {number} may be a date, a telephone or a name: {one_line(line)}.")
     return found
 
 

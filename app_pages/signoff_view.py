@@ -25,6 +25,8 @@ def show_signoff(workspace: Workspace) -> None:
     show_next_step(workspace)
     sees_results = workspace.standing.reviews or workspace.shown is not None
     if not sees_results:
+        if workspace.visit.edition > 1:
+            show_signatures(workspace)
         return
     save_while_typing()
     if workspace.visit.status == "final":

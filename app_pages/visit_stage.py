@@ -116,7 +116,11 @@ def next_words(workspace: Workspace) -> str:
 
 
 def _while_rating(workspace: Workspace) -> str:
-    waiting = [member.name for member in still_rating(workspace.visit, workspace.team)]
+    left = workspace.standing.left if workspace.standing.leads else ()
+    names = [member.name for member in still_rating(workspace.visit, workspace.team)]
+    waiting = [name for name in names if name not in left]
+    if left and not waiting:
+        return f"hand in what {escape(listed(left))} rated, below."
     own = [name for name in workspace.standing.fills if name in waiting]
     if workspace.own in own:
         return "rate each item alone, then hand your ratings in, at the bottom of Assess."
@@ -135,7 +139,7 @@ def _lead_words(workspace: Workspace) -> str:
         else "look through the ratings, then make the draft report of them.",
         "in_consensus": "settle each difference with its reason, then make the draft report.",
         "draft_report": "check the draft report, then send it to the program.",
-        "with_program": "wait for the program's factual corrections, answer each, then sign.",
+        "with_program": "answer each factual correction of the program, then sign.",
         "final": "agree with the program on the improvement plan, and follow it up.",
     }[workspace.visit.status]
 

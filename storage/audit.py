@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from storage import tables
-from storage.access import is_blind, may_read, reviews, sees_results, team_of
+from storage.access import OPEN_TO_PROGRAM, is_blind, may_read, reviews, sees_results, team_of
 from storage.acting import Acting, Reading
 from storage.journal import Event, visit_book
-from storage.team import Member
+from storage.team import CONSENSUS, Member
 from storage.visit_record import Visit
 from storage.visits import fetch_visit
 
@@ -27,7 +27,9 @@ def list_events(
 ) -> tuple[Event, ...]:
     """List the changes of a visit and of what belongs to it, in the order they were made.
 
-    Ratings that the acting person may not see yet are left out, with all that was done to them.
+    Ratings that the acting person may not see yet are left out, with all that was done to them. The
+    program sees of the consensus what was changed after the report was first sent: how it came
+    about tells what each reviewer rated.
 
     Args:
         acting: Who reads.
@@ -47,22 +49,41 @@ def list_events(
         team = team_of(reading, visit_id)
         rows = reading.connection.execute(query.order_by(table.c.number))
         events = [Event(**row._mapping) for row in rows]
-        seen = _Sight(reading, visit, team)
+        seen = _Sight(reading, visit, team, _first_sent(reading.connection, visit_id))
         return tuple(e for e in events if seen(e) and _matches(e, key))
+
+
+def _first_sent(connection: Connection, visit_id: int) -> int | None:
+    """The number of the event by which the program first came to see the report, if it did."""
+    table = tables.audit_event
+    query = select(table.c.number, table.c.new).where(
+        table.c.book == visit_book(visit_id), table.c.record == tables.visit.name
+    )
+    for number, new in connection.execute(query.order_by(table.c.number)):
+        if (json.loads(new) or {}).get("status") in OPEN_TO_PROGRAM:
+            return number
+    return None
 
 
 class _Sight:
     """Which events of a visit a person may see: those of the records that they may read."""
 
-    def __init__(self, reading: Reading, visit: Visit, team: Sequence[Member]) -> None:
+    def __init__(
+        self, reading: Reading, visit: Visit, team: Sequence[Member], sent: int | None
+    ) -> None:
         self._results = sees_results(reading, visit, team) and not is_blind(visit, team)
         self._reviews = reviews(reading, visit, team)
+        person = reading.person
+        self._insider = person is None or person.sees_all or self._reviews
+        self._sent = sent
         # Each set is looked up once; it may bear a name that nobody on the team has any more.
         self._may_read = cache(lambda rater: may_read(reading, visit, team, rater))
 
     def __call__(self, event: Event) -> bool:
         if event.record in _OF_RATERS:
-            return self._may_read(json.loads(event.key)["rater"])
+            rater = json.loads(event.key)["rater"]
+            made = rater == CONSENSUS and (self._sent is None or event.number < self._sent)
+            return self._may_read(rater) and (self._insider or not made)
         if event.record in _OF_REVIEWERS:
             return self._reviews
         return self._results or event.record not in _OF_RESULTS

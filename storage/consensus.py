@@ -61,14 +61,14 @@ def agreed(answers: Sequence[Answer | None]) -> Answer | None:
 
     They agree if state and level are the same. The evidence of all counts: sources are put
     together and the best grade stands; so are the reasons why an item is not applicable. Counts
-    stand where all gave the same. Notes stay with who wrote them. An answer copied from an earlier
-    visit that its rater did not confirm says nothing.
+    stand where all who counted give the same. Notes stay with who wrote them. An answer copied
+    from an earlier visit that its rater did not confirm says nothing.
     """
     given = [a for a in answers if a is not None and a.confirmed and a.state != "unanswered"]
     if len(given) < len(answers) or len({(a.state, a.level) for a in given}) != 1:
         return None
     first = given[0]
-    counts = {(a.numerator, a.denominator) for a in given}
+    counts = {(a.numerator, a.denominator) for a in given if a.numerator is not None}
     numerator, denominator = counts.pop() if len(counts) == 1 else (None, None)
     return replace(
         first,

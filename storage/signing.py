@@ -160,22 +160,25 @@ def _outdate_windows(writing: Writing, visit_id: int) -> None:
 def list_signatures(acting: Acting, visit_id: int) -> tuple[Signature, ...]:
     """List the signatures under a visit, the latest edition first; at most the first one holds.
 
-    None while several rate it again: what was signed before tells what others rate. The content
-    holds only the sets that the acting person may read, so it need not have its hash.
+    None while several rate it again: what was signed before tells what others rate. What was signed
+    once stays open to who saw it then, the program too. The content holds only the sets that the
+    acting person may read, so it need not have its hash.
 
     Raises:
         NotFound: There is no such visit, or the acting person may not see it.
-        NotAllowed: They may not see what the visit found.
+        NotAllowed: Nothing is signed, and they may not see yet what the visit found.
     """
     with acting.read() as reading:
         visit = fetch_visit(reading, visit_id)
-        check_results(reading, visit)
         team = team_of(reading, visit_id)
+        signatures = fetch_signatures(reading.connection, visit_id)
+        if not signatures:
+            check_results(reading, visit)
         if is_blind(visit, team):
             return ()
         return tuple(
             replace(signature, content=_readable(reading, visit, team, signature.content))
-            for signature in fetch_signatures(reading.connection, visit_id)
+            for signature in signatures
         )
 
 

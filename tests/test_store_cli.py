@@ -54,6 +54,11 @@ def test_a_file_that_is_there_is_replaced_only_when_asked_to(tmp_path: Path):
 
 
 def test_what_is_amiss_is_told_with_exit_status_2(tmp_path: Path):
+    nowhere = run("backup", "one.zip")
+    assert (nowhere.exit_code, nowhere.stdout) == (2, "")
+    assert nowhere.stderr.startswith("There is no database at sqlite:///")
+    assert not (tmp_path / "data.sqlite").exists()
+    (tmp_path / "data.sqlite").touch()
     nothing = run("backup", "one.zip")
     assert (nothing.exit_code, nothing.stdout) == (2, "")
     assert "has no tables yet, so there is nothing to save. [K27]" in nothing.stderr

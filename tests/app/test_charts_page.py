@@ -74,6 +74,17 @@ def test_names_in_the_list_are_asked_about_before_anything_is_drawn(visit):
     assert len(list_samples(visit.acting("Ann"), visit.id)) == 1
 
 
+DAYS = ("01/02/1980", "1980-01-02", "02.01.1980", "January 2, 1980", "2 Jan 1980")
+
+
+@pytest.mark.parametrize("line", [*DAYS, "555-123-4567", "(555) 123-4567", "John Doe 12"])
+def test_a_line_that_is_no_number_of_a_chart_is_asked_about(visit, line):
+    page = visit.open("charts", "Ann")
+    paste(visit, page, ["C-101", line, "2024-000117"])
+    assert "Line 2" in page.says() and "Line 3" not in page.says()
+    assert next(b for b in page.app.button if b.label == "Draw 3 charts").disabled
+
+
 def test_each_finding_is_saved_when_given_and_the_next_chart_is_one_press_away(visit):
     rows = draw_three(visit, "G4", "G5")
     page = visit.open("charts", "Ann")

@@ -21,7 +21,7 @@ from storage.problem import NotFound
 from storage.store import Store
 from storage.team import CONSENSUS
 from storage.team_changes import change_member
-from storage.visit_states import reopen_ratings, submit_ratings
+from storage.visit_states import reopen_ratings, settle_again, submit_ratings
 from storage.visits import list_team, set_target_level
 from tests.storage.full_visit import begun_full_visit_in, full_visit_in
 from tests.storage.site_visit import NOW, SiteVisit, begin_site_visit
@@ -110,7 +110,8 @@ def test_while_it_is_rated_everybody_sees_only_what_was_done_to_their_own_set(st
         assert raters_seen(who, site) == set()
 
 
-def test_the_program_sees_how_it_was_settled_once_the_report_is_sent(store: Store):
+def test_the_program_sees_of_the_consensus_what_changed_after_the_report_was_sent(store: Store):
+    """How it came about tells what each of the reviewers rated."""
     site = begin_site_visit(store)
     site.rate("Ann", "T1", 4)
     site.rate("Ben", "T1", 4)
@@ -119,7 +120,13 @@ def test_the_program_sees_how_it_was_settled_once_the_report_is_sent(store: Stor
     assert raters_seen(site.contact, site) == set()
     site.walk_to("with_program")
     for who in (site.contact, site.colleague):
-        assert raters_seen(who, site) == {CONSENSUS}
+        assert raters_seen(who, site) == set()
+    settle_again(site.lead, site.id, "The program is right", NOW)
+    site.rate(CONSENSUS, "T1", 5, because="Page 3 of the handbook")
+    site.walk_to("with_program")
+    for who in (site.contact, site.colleague):
+        (changed,) = list_events(who, site.id, "answer")
+        assert json.loads(changed.new)["because"] == "Page 3 of the handbook"
 
 
 def test_opening_a_set_again_hides_what_was_done_to_the_others(store: Store):
@@ -166,11 +173,14 @@ def test_what_was_found_and_planned_is_seen_in_the_trail_once_the_report_is_sent
 def test_a_final_visit_shows_the_program_all_but_single_ratings_and_charts(store: Store):
     site = full_visit_in(store)
     assert records_seen(site.lead, site) - records_seen(site.contact, site) == {
+        "answer",
         "chart_row",
         "chart_sample",
+        "fact_answer",
     }
     assert raters_seen(site.lead, site) == {"Ann", "Ben", "Nurse one", CONSENSUS}
-    assert raters_seen(site.contact, site) == {CONSENSUS}
+    # How the consensus came about tells what each rated; after it was sent nothing was changed.
+    assert raters_seen(site.contact, site) == set()
 
 
 def test_the_trail_is_not_for_who_does_not_see_the_visit(store: Store):

@@ -70,7 +70,7 @@ def test_what_they_saw_differently_is_left_open(store: Store):
     }
 
 
-def test_counts_stand_only_where_both_counted_the_same(store: Store):
+def test_counts_stand_where_all_who_counted_give_the_same(store: Store):
     site = begin_site_visit(store)
     for rater, part in (("Ann", 8), ("Ben", 8)):
         site.rate(rater, "T1", 4, numerator=part, denominator=10)
@@ -82,7 +82,7 @@ def test_counts_stand_only_where_both_counted_the_same(store: Store):
     assert {i: (a.level, a.numerator, a.denominator) for i, a in consensus(site).items()} == {
         "T1": (4, 8, 10),
         "T2": (4, None, None),
-        "T3": (4, None, None),
+        "T3": (4, 8, 10),
     }
 
 

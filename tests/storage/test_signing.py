@@ -230,6 +230,9 @@ def test_signatures_are_shown_to_who_may_see_what_the_visit_found(store: Store):
         list_signatures(site.contact, site.id)
     site.walk_to("final")
     assert len(list_signatures(site.contact, site.id)) == 1
+    reopen(site.lead, site.id, "A wrong count", NOW)
+    (void,) = list_signatures(site.contact, site.id)  # what they saw once stays open to them
+    assert void.void_reason == "A wrong count"
     with pytest.raises(NotFound):
         list_signatures(site.stranger, site.id)
 
