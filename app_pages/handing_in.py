@@ -44,6 +44,8 @@ def show_handing_in(workspace: Workspace, rater: str, all_given: Mapping[str, Gi
             verb = "is" if missing == 1 else "are"
             st.warning(f"{counted(missing, 'answer')} {verb} still missing:")
         show_missing(workspace, all_given)
+        for given in all_given.values():
+            _show_ungraded(given)
         unsaved = _unsaved(workspace, rater, all_given)
         if unsaved:
             st.error(f"Not saved yet: {escape(listed(unsaved))}. Settle this before handing in.")
@@ -60,6 +62,25 @@ def show_handing_in(workspace: Workspace, rater: str, all_given: Mapping[str, Gi
                 args=(workspace, rater, key),
             )
             st.button("Not yet", key=f"{key} close", on_click=_ask, args=(key, False))
+
+
+def _show_ungraded(given: Given) -> None:
+    """Say which ratings the verified score will hold down for want of a grade of evidence."""
+    cap = given.scale.verified_cap
+    found = [
+        item
+        for item in given.scale.item_ids
+        if (a := given.answers.get(item)) is not None
+        and (a.state, a.grade) == ("rated", None)
+        and (a.level or 0) > cap
+    ]
+    if found:
+        have = "has" if len(found) == 1 else "have"
+        st.info(
+            f"{escape(given.scale.short_name)}: {counted(len(found), 'rating')} above {cap} {have} "
+            f"no grade of evidence, and so no more than {cap} in the verified score: "
+            f"{escape(listed(found))}."
+        )
 
 
 def _consequence(workspace: Workspace, rater: str) -> str:

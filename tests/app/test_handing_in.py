@@ -55,6 +55,21 @@ def test_what_is_missing_is_listed_before_it_is_handed_in(visit, assess):
     assert "Your ratings are handed in" in words(assess)
 
 
+def test_ratings_that_the_verified_score_holds_down_are_told_before_it_is_handed_in(
+    begin, open_page
+):
+    visit = begin("iddt")
+    visit.rate("iddt", {"T2": 3, "T4": 5, "T5": 4}, grade=None)
+    visit.rate("iddt", {"T6": 5})
+    app = open_page("assess", visit=str(visit.id), part="supplementary")
+    assert "verified score" not in words(app)
+    press(app, "Hand in my ratings")
+    assert (
+        "IDDT: 2 ratings above 3 have no grade of evidence, and so no more than 3 in the verified "
+        "score: T4 and T5."
+    ) in words(app)
+
+
 def test_the_list_follows_what_is_rated_meanwhile(visit, open_page):
     app = open_page("assess", visit=str(visit.id), part="treatment")
     press(app, "Hand in my ratings")
