@@ -12,6 +12,7 @@ from app_pages.plain_table import show_frame, show_table
 from app_pages.rater_sets import RaterSets
 from reporting.agreement_words import MARKS, agreement_words, statistics_table
 from reporting.charts.confusion import confusion_chart
+from reporting.item_table import state_words
 from scoring.agreement import Agreement
 
 
@@ -48,6 +49,7 @@ def show_agreement(sets: RaterSets, shown: Mapping[str, str], who: str) -> None:
         )
         st.markdown(escape(MARKS))
         _show_groups(found)
+        _show_items(found, shown)
         _show_confusion(found, shown)
 
 
@@ -56,6 +58,26 @@ def _show_groups(found: Agreement) -> None:
     groups = {"Whole scale": found.overall}
     groups |= {names[subscale]: statistics for subscale, statistics in found.subscales.items()}
     show_frame(statistics_table(groups), alt="Agreement by subscale")
+
+
+def _show_items(found: Agreement, shown: Mapping[str, str]) -> None:
+    """Every item with what each rater gave, and how far apart they are."""
+    names = {item.id: item.name for item in found.scale.items}
+    show_table(
+        (
+            {
+                "Item": f"{each.item} {names[each.item]}",
+                **{shown[rater]: _given(level) for rater, level in each.levels.items()},
+                "Levels apart": "–" if each.spread is None else str(each.spread),
+            }
+            for each in found.items
+        ),
+        alt="Agreement by item",
+    )
+
+
+def _given(level: int) -> str:
+    return str(level) if level >= 0 else state_words(level)
 
 
 def _show_confusion(found: Agreement, shown: Mapping[str, str]) -> None:

@@ -1,9 +1,9 @@
 """Check that nothing stored was changed by hand: every record, the audit trail, every signature.
 
-What this cannot find: a database, or one visit with all of its book, that was put back to an earlier
-state of its own or taken out whole, and one of which every hash was worked out anew. Books do not
-hold each other. Against all of it, keep the hash of a signature where the database does not reach:
-in the report that the program was given.
+What this cannot find: a database, or one visit with all of its book, that was put back to an
+earlier state of its own or taken out whole, and one of which every hash was worked out anew. Books
+do not hold each other. Against all of it, keep the hash of a signature where the database does not
+reach: in the report that the program was given.
 """
 
 from __future__ import annotations

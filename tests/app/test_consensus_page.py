@@ -123,6 +123,17 @@ def test_who_rated_is_addressed_and_who_did_not_reads_of_the_reviewers(visit):
     assert f"**The reviewers {words}**" in visit.open("consensus", "Lee").says()
 
 
+def test_agreement_is_told_item_by_item(visit):
+    begin_consensus(visit, {"G3": 3}, {"G1": 5, "G4": 2})
+    page = visit.open("consensus", "Ann")
+    page.unfold("agreement")
+    (table,) = [t.value for t in page.app.table if "Levels apart" in t.value.columns]
+    rows = {row[0].split()[0]: tuple(row[1:]) for row in table.itertuples(index=False)}
+    assert list(table.columns) == ["Item", "Ann", "Ben", "Levels apart"]
+    assert len(rows) == 12
+    assert rows["G4"] == ("4", "2", "2") and rows["G2"] == ("4", "4", "0")
+
+
 def test_names_can_be_hidden_while_the_reviewers_talk(visit):
     begin_consensus(visit, {"G3": 3}, {"G1": 5})
     page = visit.open("consensus", "Ann")
