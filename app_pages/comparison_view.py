@@ -1,4 +1,4 @@
-"""Self-reported and verified score side by side."""
+"""The score as given and the verified one side by side."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def show_comparison(scale: ScaleReport) -> None:
     comparison = scale.comparison
     if comparison is None:
         return
-    st.header("Self-reported and verified", anchor=False)
+    st.header(f"{comparison.given} and verified", anchor=False)
     st.markdown(one_line(comparison.sentence))
-    show_table(_rows(comparison), alt="Self-reported and verified verdict and means")
+    show_table(_rows(comparison), alt=f"{comparison.given} and verified verdict and means")
     if comparison.items:
         with st.expander("Items that count less in the verified score"):
             show_table(
@@ -36,11 +36,15 @@ def show_comparison(scale: ScaleReport) -> None:
 def _rows(comparison: Comparison) -> list[dict[str, str]]:
     verdicts = {
         "Result": "Verdict",
-        "Self-reported": comparison.self_verdict,
+        comparison.given: comparison.self_verdict,
         "Verified": comparison.verified_verdict,
     }
     means = [
-        {"Result": number.name, "Self-reported": number.self_text, "Verified": number.verified_text}
+        {
+            "Result": number.name,
+            comparison.given: number.self_text,
+            "Verified": number.verified_text,
+        }
         for number in comparison.numbers
     ]
     return [verdicts, *means]

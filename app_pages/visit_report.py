@@ -118,6 +118,7 @@ def _result(workspace: Workspace, given: Given) -> ScaleResult:
         },
         counts=counts_of(given),
         stamp=assessment.scale_stamp,
+        by_reviewers=workspace.visit.kind != "self_audit",
     )
 
 

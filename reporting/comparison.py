@@ -1,4 +1,4 @@
-"""The self-reported score beside the verified one, and the items in which they differ."""
+"""The score as given beside the verified one, and the items in which they differ."""
 
 from __future__ import annotations
 
@@ -42,9 +42,15 @@ class ComparedItem:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both scores. `numbers` begins with the total; `items` holds only those that differ."""
+    """Both scores. `numbers` begins with the total; `items` holds only those that differ.
+
+    Attributes:
+        given: What the score as given is called: "Self-reported", or where reviewers rated
+            "As rated".
+    """
 
     sentence: str
+    given: str
     self_verdict: str
     verified_verdict: str
     numbers: tuple[ComparedNumber, ...]
@@ -59,8 +65,10 @@ def compare(result: ScaleResult) -> Comparison | None:
     pairs = zip((given.total, *given.subscales), (verified.total, *verified.subscales), strict=True)
     numbers = tuple(_number(mine, theirs) for mine, theirs in pairs)
     items = _items(result, verified)
+    called = "As rated" if result.by_reviewers else "Self-reported"
     return Comparison(
-        _sentence(given, verified, numbers[0], len(items)),
+        f"{called}: {_sentence(given, verified, numbers[0], len(items))}",
+        called,
         given.verdict.name,
         verified.verdict.name,
         numbers,
@@ -96,7 +104,7 @@ def _items(result: ScaleResult, verified: Scored) -> tuple[ComparedItem, ...]:
 
 def _sentence(given: Scored, verified: Scored, total: ComparedNumber, differing: int) -> str:
     both = (
-        f"Self-reported: {given.verdict.name}, {total.self_text}. "
+        f"{given.verdict.name}, {total.self_text}. "
         f"Verified: {verified.verdict.name}, {total.verified_text}."
     )
     if not differing:

@@ -67,13 +67,14 @@ class ScaleResult:
     """One scale as it was rated at the visit.
 
     Attributes:
-        scored: The ratings as given: the self-reported score.
+        scored: The ratings as given.
         verified: The same with weakly evidenced items held to the scale's cap; None where nobody
             was asked for evidence, and then the report says nothing of a verified score.
         target_level: The level aimed at; the scale's own where None.
         answers: Item id to what lies beside its level; items may be missing.
         counts: Count fact id to its answer.
         stamp: SHA-256 of the scale file that the visit was rated with; empty where unknown.
+        by_reviewers: Whether others than the program rated; then no score is called self-reported.
     """
 
     scored: Scored
@@ -82,6 +83,7 @@ class ScaleResult:
     answers: Mapping[str, AnswerFacts] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     stamp: str = ""
+    by_reviewers: bool = False
 
     @property
     def target(self) -> int:

@@ -1,4 +1,4 @@
-"""Self-reported against verified means, pair by pair."""
+"""Means as given against verified ones, pair by pair."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from reporting.report import Report
 from reporting.scale_report import ScaleReport
 from reporting.sentences import listed
 
-_KEY = "Filled circle: self-reported. Hollow diamond: verified."
-
 
 def comparison_chart(report: Report, scale: ScaleReport) -> ChartWithWords | None:
     """Draw both scores; None where nobody was asked for evidence."""
     if scale.comparison is None:
         return None
     rows = _without_repeats(scale, scale.comparison.numbers)
-    title = f"{scale.short_name}: self-reported and verified"
-    words = f"Self-reported against verified means: {listed(map(_words, rows))}."
-    placed, height = stack((row.name, _detail(row), 24) for row in rows)
+    called = scale.comparison.given
+    title = f"{scale.short_name}: {called.lower()} and verified"
+    said = [f"{row.name} {_detail(row, called)}" for row in rows]
+    words = f"{called} against verified means: {listed(said)}."
+    placed, height = stack((row.name, _detail(row, called), 24) for row in rows)
     frame = Frame(scale, height, beyond=0.25)
     data = [
         {
@@ -37,10 +37,10 @@ def comparison_chart(report: Report, scale: ScaleReport) -> ChartWithWords | Non
     ]
     layers = [*frame.labels(placed), *_marks(frame, data)]
     return ChartWithWords(
-        frame.finish(layers, report, title, _KEY, words),
+        frame.finish(layers, report, title, _key(called), words),
         words,
         scale.comparison.sentence,
-        _table(rows),
+        _table(rows, called),
         title,
         file_stem(report, scale, "verified"),
     )
@@ -70,19 +70,19 @@ def _marks(frame: Frame, data: Rows) -> list[alt.Chart]:
     ]
 
 
-def _detail(row: ComparedNumber) -> str:
-    return f"self-reported {row.self_text}, verified {row.verified_text}"
+def _key(called: str) -> str:
+    return f"Filled circle: {called.lower()}. Hollow diamond: verified."
 
 
-def _words(row: ComparedNumber) -> str:
-    return f"{row.name} {_detail(row)}"
+def _detail(row: ComparedNumber, called: str) -> str:
+    return f"{called.lower()} {row.self_text}, verified {row.verified_text}"
 
 
-def _table(rows: Sequence[ComparedNumber]) -> pd.DataFrame:
+def _table(rows: Sequence[ComparedNumber], called: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Name": [row.name for row in rows],
-            "Self-reported": [row.self_text for row in rows],
+            called: [row.self_text for row in rows],
             "Verified": [row.verified_text for row in rows],
         }
     )

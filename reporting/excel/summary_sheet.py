@@ -62,7 +62,9 @@ def _scale(sheet: Worksheet, row: int, scale: ScaleReport) -> int:
     row = labeled(sheet, row, "Still open", scale.possible)
     row = labeled(sheet, row, "Items without a level", _unrated(scale))
     if scale.comparison:
-        row = labeled(sheet, row, "Self-reported and verified", scale.comparison.sentence)
+        row = labeled(
+            sheet, row, f"{scale.comparison.given} and verified", scale.comparison.sentence
+        )
     if scale.index is not None:
         row = labeled(
             sheet, row, scale.index_name, f"{scale.index}. {scale.index_note}".removesuffix(". ")

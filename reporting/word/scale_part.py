@@ -27,10 +27,10 @@ def add_scale(document: Word, report: Report, scale: ScaleReport) -> None:
     _list(document, "Close to another verdict", [note.text for note in scale.borderline])
     _list(document, "To be looked at", scale.warnings)
     if scale.comparison is not None:
-        heading(document, "As reported and as verified", 2)
+        heading(document, f"{scale.comparison.given} and verified", 2)
         say(document, scale.comparison.sentence)
         rows = [(n.name, n.self_text, n.verified_text) for n in scale.comparison.numbers]
-        table(document, ("Mean", "Self-reported", "Verified"), rows, (3, 1, 1))
+        table(document, ("Mean", scale.comparison.given, "Verified"), rows, (3, 1, 1))
     if not scale.rated:
         return
     heading(document, "Pictures", 2)

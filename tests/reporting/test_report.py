@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, VisitFacts
@@ -116,6 +117,16 @@ def test_the_verified_score_names_the_items_that_count_less(house, rated):
         "Self-reported: High, 4.00. Verified: Low, 3.33. 1 item above 3 rests on one person's word "
         "or on evidence that nobody graded, and counts 3 in the verified score."
     )
+
+
+def test_what_reviewers_rated_is_not_called_self_reported(house, rated):
+    answers = {"A2": AnswerFacts(grade="D")}
+    result = rated(house, {"A1": 4, "A2": 5, "A3": 3}, TEAM, answers=answers, evidence=True)
+    compared = scale_report(replace(result, by_reviewers=True)).comparison
+    assert compared is not None
+    assert compared.given == "As rated"
+    assert compared.sentence.startswith("As rated: High, 4.00. Verified: ")
+    assert "elf-reported" not in compared.sentence
 
 
 def test_nothing_is_said_of_a_verified_score_that_was_not_asked_for(house, rated):
