@@ -83,7 +83,8 @@ def _evidence(answer: Answer | None) -> list[str]:
     if answer.reason and answer.state == "not_applicable":
         lines.append(f"Why not applicable: {escape(answer.reason)}")
     if answer.numerator is not None or answer.denominator is not None:
-        lines.append(f"Counts: {answer.numerator} of {answer.denominator}")
+        of = "" if answer.denominator is None else f" of {answer.denominator}"
+        lines.append(f"Counts: {answer.numerator}{of}")
     if answer.sources:
         lines.append(f"Seen: {escape('; '.join(answer.sources))}")
     if answer.grade:

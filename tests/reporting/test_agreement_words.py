@@ -1,4 +1,4 @@
-"""What is said of raters' agreement and of surveys, and the chart of both raters' levels."""
+"""What is said of raters' agreement, and the chart of both raters' levels."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ from reporting.agreement_words import (
     statistics_table,
 )
 from reporting.charts import confusion_chart, to_svg
-from reporting.survey_words import DIFFERENTLY, seen_differently, survey_table
 from scoring.agreement.grid import Grid, Unit
 from scoring.agreement.statistics import Statistics, statistics_of
-from scoring.ratings import Row
 from scoring.states import State
-from scoring.survey import Reply, survey
 
 NONE, NA = State.NOT_RATED, State.NOT_APPLICABLE
 
@@ -213,35 +210,3 @@ def test_an_empty_chart_can_be_drawn():
     assert to_svg(chart).startswith("<svg")
     assert chart.summary == "Nothing was rated by both, so there is nothing to compare."
     assert chart.alt.endswith("nothing was rated by both.")
-
-
-# Surveys
-
-
-def test_where_staff_and_leaders_differ_both_numbers_are_told(house):
-    replies = [
-        Reply("leader", Row("a", {"A1": 5}, {})),
-        Reply("clinician", Row("b", {"A1": 3}, {})),
-        Reply("", Row("c", {"A1": 4}, {})),
-        Reply("clinician", Row("d", {"A1": 2}, {})),
-    ]
-    result = survey(house, replies)
-    assert seen_differently(result) == (
-        "Staff and leaders see A1 Name of A1 differently: leaders (n = 1) answered 5.00 on "
-        "average, other staff (n = 2) 2.50, 2.50 apart.",
-    )
-    assert "design choice" in DIFFERENTLY
-    table = survey_table(result)
-    rows = table[table["Asked"] == "A1 Name of A1"].to_dict("records")
-    assert rows[0] == {
-        "Asked": "A1 Name of A1",
-        "Group": "everyone",
-        "Answers": 4,
-        "Median": "3.50",
-        "Mean": "3.50",
-        "Middle half": "2.75 to 4.25",
-        "Range": "2.00 to 5.00",
-    }
-    assert [row["Group"] for row in rows] == ["everyone", "leader", "clinician", "role not told"]
-    assert rows[1]["Range"] == "5.00"
-    assert list(table[table["Asked"] == "Extra"]["Mean"]) == ["–"] * 4
