@@ -84,7 +84,8 @@ def _evidence(answer: Answer | None) -> list[str]:
         lines.append(f"Why not applicable: {escape(answer.reason)}")
     if answer.numerator is not None or answer.denominator is not None:
         of = "" if answer.denominator is None else f" of {answer.denominator}"
-        lines.append(f"Counts: {answer.numerator}{of}")
+        counted = "–" if answer.numerator is None else answer.numerator
+        lines.append(f"Counts: {counted}{of}")
     if answer.sources:
         lines.append(f"Seen: {escape('; '.join(answer.sources))}")
     if answer.grade:
