@@ -44,14 +44,24 @@ def xml_of(document) -> str:
     return document.sections[0].header._element.xml + document.element.xml
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def result(house, rated):
     return rated(house, RATED, TEAM, answers=NOTES)
 
 
-def test_the_full_report_says_every_number_verdict_and_item(result):
-    report = report_of(result, plan=PLAN)
-    said = text_of(read_back(report))
+@pytest.fixture(scope="module")
+def report(result) -> Report:
+    return report_of(result, plan=PLAN)
+
+
+@pytest.fixture(scope="module")
+def full(report):
+    """The full report, read back once for all that is asked of it."""
+    return read_back(report)
+
+
+def test_the_full_report_says_every_number_verdict_and_item(report, full):
+    said = text_of(full)
     (scale,) = report.scales
     for number in (scale.total, *scale.subscales, *scale.profiles[0].rows):
         assert number.name in said and number.text in said and number.working in said
@@ -68,35 +78,31 @@ def test_the_full_report_says_every_number_verdict_and_item(result):
     assert "Strength. A2 Name of A2, level 5: A2 looks like 5." in said
 
 
-def test_headings_go_down_one_level_at_a_time_and_say_where_one_is(result):
-    document = read_back(report_of(result))
-    styles = [p.style.name for p in document.paragraphs if p.style.name.startswith(("He", "Ti"))]
+def test_headings_go_down_one_level_at_a_time_and_say_where_one_is(full):
+    styles = [p.style.name for p in full.paragraphs if p.style.name.startswith(("He", "Ti"))]
     levels = [0 if style == "Title" else int(style[-1]) for style in styles]
     assert levels[0] == 0 and levels.count(0) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert all(p.text for p in document.paragraphs if p.style.name.startswith("Heading"))
+    assert all(p.text for p in full.paragraphs if p.style.name.startswith("Heading"))
 
 
-def test_every_table_names_its_columns_on_every_page_and_breaks_no_row(result):
-    document = read_back(report_of(result, plan=PLAN))
-    assert len(document.tables) >= 6
-    for table in document.tables:
+def test_every_table_names_its_columns_on_every_page_and_breaks_no_row(full):
+    assert len(full.tables) >= 6
+    for table in full.tables:
         first, *rest = [row._tr.trPr for row in table.rows]
         assert first.find(qn("w:tblHeader")) is not None
         assert all(row.find(qn("w:cantSplit")) is not None for row in rest)
         assert all(cell.text for cell in table.rows[0].cells)
 
 
-def test_every_picture_is_told_to_who_does_not_see_it(result):
-    report = report_of(result)
-    document = read_back(report)
-    told = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+def test_every_picture_is_told_to_who_does_not_see_it(report, full):
+    told = [shape._inline.docPr.get("descr") for shape in full.inline_shapes]
     assert told == [chart.alt for chart in scale_charts(report, report.scales[0])]
-    assert all(shape.height.inches <= 7.4 for shape in document.inline_shapes)
+    assert all(shape.height.inches <= 7.4 for shape in full.inline_shapes)
 
 
-def test_a_draft_says_so_on_every_page_and_a_signed_report_bears_its_hash(result):
-    draft = read_back(report_of(result))
+def test_a_draft_says_so_on_every_page_and_a_signed_report_bears_its_hash(result, full):
+    draft = full
     assert "Draft: not signed" in draft.sections[0].header.paragraphs[0].text
     assert 'string="DRAFT"' in xml_of(draft)
     signed = read_back(report_of(result, signature=SIGNED))
@@ -108,8 +114,8 @@ def test_a_draft_says_so_on_every_page_and_a_signed_report_bears_its_hash(result
     assert "Signed by: Ann Lee" in text_of(page) and "f" * 64 in text_of(page)
 
 
-def test_it_names_itself_and_its_language(result):
-    about = read_back(report_of(result)).core_properties
+def test_it_names_itself_and_its_language(full):
+    about = full.core_properties
     assert (about.title, about.language) == ("Program fidelity: Harbor House", "en-US")
     assert (about.author, about.last_modified_by) == ("Made by us", "")
 

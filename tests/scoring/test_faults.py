@@ -46,7 +46,7 @@ LIKELY = {
 }
 PASSED, FAILED = "0", "1"
 # Of each module some; all of them take a minute of two cores.
-TRIED = FAULTS if os.environ.get("FIDELITY_TEST_LONG") == "1" else FAULTS[::4]
+TRIED = FAULTS if os.environ.get("FIDELITY_TEST_LONG") == "1" else FAULTS[::8]
 AT_ONCE = 2
 PATIENCE = 900.0  # seconds; half a minute is usual on two cores with nothing else to do
 
