@@ -171,7 +171,7 @@ def _visit(workspace: Workspace) -> VisitFacts:
 def _signature(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     if workspace.visit.status != "final":
         return ()
-    signed = list_signatures(workspace.acting, workspace.visit.id)[-1]
+    signed = list_signatures(workspace.acting, workspace.visit.id)[0]  # the latest; it holds
     return (
         ("Signed by", signed.person),
         ("Signed at", signed.signed_at),
