@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reporting.facts import ScaleResult
 from reporting.item_table import ItemRow
 from reporting.numbers import NumberRow
-from scales.item import Item
+from scoring.gaps import Gap, find_gaps
+from scoring.plan import fitting_actions
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,7 @@ class Finding:
         next_level: The level above it.
         needed: What that one looks like.
         note: What the rater wrote.
-        recommended: What to do about it first; empty where the scale suggests nothing at this
-            level.
+        recommended: What to do about it first, as the plan suggests it.
         done_when: What shows that it is done.
     """
 
@@ -59,47 +60,39 @@ def subscale_findings(
     result: ScaleResult, subscales: tuple[NumberRow, ...], items: tuple[ItemRow, ...]
 ) -> tuple[SubscaleFindings, ...]:
     """Sort the items of each subscale into what is strong and what is to be worked on."""
+    gaps = {gap.item.id: gap for gap in find_gaps(result.scored, result.target_level)}
     return tuple(
-        _of_subscale(result, row, [item for item in items if item.subscale_id == row.id])
+        _of_subscale(row, [item for item in items if item.subscale_id == row.id], gaps)
         for row in subscales
     )
 
 
-def _of_subscale(result: ScaleResult, row: NumberRow, items: list[ItemRow]) -> SubscaleFindings:
+def _of_subscale(row: NumberRow, items: list[ItemRow], gaps: Mapping[str, Gap]) -> SubscaleFindings:
     rated = [(item, item.level) for item in items if item.level is not None]
-    weak = sorted(
-        ((item, level) for item, level in rated if level < item.target),
-        key=lambda found: (found[1], -found[0].importance),
-    )
+    weak = [item for item in items if item.id in gaps]
+    weak.sort(key=lambda item: (gaps[item.id].level, -item.importance))
     return SubscaleFindings(
         name=row.name,
         mean=row.text,
         counted=row.counted,
         strengths=tuple(
-            (item.label, level, item.anchor) for item, level in rated if level >= item.target
+            (item.label, level, item.anchor) for item, level in rated if item.id not in gaps
         ),
-        findings=tuple(_finding(result, item, level) for item, level in weak),
+        findings=tuple(_finding(item, gaps[item.id]) for item in weak),
         open=tuple(item.label for item in items if item.level is None),
     )
 
 
-def _finding(result: ScaleResult, row: ItemRow, level: int) -> Finding:
-    item = result.scored.scale.item(row.id)
-    above = min(anchor.level for anchor in item.anchors if anchor.level > level)
-    do, done_when = _first_step(item, level)
+def _finding(row: ItemRow, gap: Gap) -> Finding:
+    above = min(anchor.level for anchor in gap.item.anchors if anchor.level > gap.level)
+    step = fitting_actions(gap)[0]
     return Finding(
         label=row.label,
-        level=level,
+        level=gap.level,
         seen=row.anchor,
         next_level=above,
-        needed=item.anchor(above).text,
+        needed=gap.item.anchor(above).text,
         note=row.note,
-        recommended=do,
-        done_when=done_when,
+        recommended=step.do,
+        done_when=step.done_when,
     )
-
-
-def _first_step(item: Item, level: int) -> tuple[str, str]:
-    fitting = (a for a in item.actions if a.at_most is None or level <= a.at_most)
-    first = next(fitting, None)
-    return (first.do, first.done_when) if first else ("", "")

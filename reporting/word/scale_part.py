@@ -85,9 +85,8 @@ def _add_findings(document: Word, part: SubscaleFindings) -> None:
     for finding in part.findings:
         say(document, _found(finding), bold="Finding.")
         say(document, f"Level {finding.next_level} looks like: {ended(finding.needed)}")
-        if finding.recommended:
-            done = f" Done when: {ended(finding.done_when)}" if finding.done_when else ""
-            say(document, f"{ended(finding.recommended)}{done}", bold="Recommendation.")
+        step = f"{ended(finding.recommended)} Done when: {ended(finding.done_when)}"
+        say(document, step, bold="Recommendation.")
     if part.open:
         say(document, f"Without a level: {'; '.join(part.open)}.")
 

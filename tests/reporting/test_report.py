@@ -8,6 +8,8 @@ from datetime import date
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, VisitFacts
 from reporting.report import build_report
 from reporting.scale_report import scale_report
+from scoring import draft_plan, find_gaps
+from scoring.plan import first_steps
 from scoring.states import State
 
 PROGRAM = ProgramFacts("Harbor House", agency="Bay Agency", caseload=120)
@@ -117,6 +119,16 @@ def test_the_verified_score_names_the_items_that_count_less(house, rated):
         "Self-reported: High, 4.00. Verified: Low, 3.33. 1 item above 3 rests on one person's word "
         "or on evidence that nobody graded, and counts 3 in the verified score."
     )
+
+
+def test_what_is_recommended_is_what_the_plan_begins_with(shipped, rated):
+    for scale in shipped.values():
+        levels = {item: 1 + place % 5 for place, item in enumerate(scale.item_ids)}
+        result = rated(scale, levels)
+        steps = first_steps(draft_plan(find_gaps(result.scored)))
+        suggested = {f"{s.gap.item.id} {s.gap.item.name}": s.action.do for s in steps}
+        said = [f for part in scale_report(result).findings for f in part.findings]
+        assert {finding.label: finding.recommended for finding in said} == suggested
 
 
 def test_what_reviewers_rated_is_not_called_self_reported(house, rated):
