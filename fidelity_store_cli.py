@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import platformdirs
 import typer
 
-from exchange.audit_csv import Change, write_audit
+from exchange.audit_csv import Change, read_change, write_audit
 from fidelity_terminal import count, refusal, say, warn
 
 # What opens databases takes a while to load: no other command should wait for it.
 if TYPE_CHECKING:
     from storage.acting import Acting
     from storage.backup_file import Contents
-    from storage.journal import Event
     from storage.store import Store
 
 TAMPERED = 1
@@ -108,7 +106,7 @@ def export_audit_trail(
     with opened_store() as store:
         require_newest(store)
         acting = _act(store, person)
-        changes = [_change(event) for event in list_events(acting, visit)]
+        changes = [read_change(vars(event)) for event in list_events(acting, visit)]
     lines = _write_table(changes, out)
     told = f"{count(len(changes), 'change')} in {count(lines, 'line')}"
     say(f"{out}: {told}, as {acting.person.name} may see them.")
@@ -122,20 +120,6 @@ def _act(store: Store, person_id: int | None) -> Acting:
     if not ids:
         raise refusal("Nobody uses this database yet. Open the app and say who you are.")
     return act(store, min(ids) if person_id is None else person_id)
-
-
-def _change(event: Event) -> Change:
-    return Change(
-        number=event.number,
-        when=event.at,
-        who=event.person,
-        record=event.record,
-        key=json.loads(event.key),
-        old=json.loads(event.old),
-        new=json.loads(event.new),
-        why=event.why,
-        hash=event.hash,
-    )
 
 
 def _write_table(changes: list[Change], out: Path) -> int:

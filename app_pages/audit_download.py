@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from io import StringIO
 
 import streamlit as st
 
 from app_pages.session import Workspace
-from exchange.audit_csv import Change, write_audit
+from exchange.audit_csv import read_change, write_audit
 from storage.journal import Event
 
 
@@ -30,20 +29,6 @@ def show_audit_download(workspace: Workspace, events: Sequence[Event]) -> None:
 def audit_table(events: Sequence[Event]) -> bytes:
     """Write changes as a CSV file."""
     out = StringIO(newline="")
-    write_audit((_change(event) for event in events), out)
+    write_audit((read_change(vars(event)) for event in events), out)
     # By the mark it begins with Excel knows that it is UTF-8.
     return out.getvalue().encode("utf-8-sig")
-
-
-def _change(event: Event) -> Change:
-    return Change(
-        number=event.number,
-        when=event.at,
-        who=event.person,
-        record=event.record,
-        key=json.loads(event.key),
-        old=json.loads(event.old),
-        new=json.loads(event.new),
-        why=event.why,
-        hash=event.hash,
-    )

@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Any, TextIO
 
 HEAD = ("number", "when", "who", "record", "key", "field", "old", "new", "why", "hash")
 PURGED = "(purged)"
@@ -34,6 +34,21 @@ class Change:
     """None where it was removed."""
     why: str
     hash: str
+
+
+def read_change(event: Mapping[str, Any]) -> Change:
+    """Read an event of the trail as it is stored: its key and both records are still JSON."""
+    return Change(
+        number=event["number"],
+        when=event["at"],
+        who=event["person"],
+        record=event["record"],
+        key=json.loads(event["key"]),
+        old=json.loads(event["old"]),
+        new=json.loads(event["new"]),
+        why=event["why"],
+        hash=event["hash"],
+    )
 
 
 def write_audit(changes: Iterable[Change], out: TextIO) -> int:

@@ -133,7 +133,7 @@ def may_read(reading: Reading, visit: Visit, team: Sequence[Member], rater: str)
     settled = CONSENSUS if len(rating) > 1 else next((m.name for m in rating), "")
     if rater == settled and (by_themselves or visit.status in OPEN_TO_PROGRAM):
         return True
-    insider = person.sees_all or reviews(reading, visit, team)
+    insider = is_insider(reading, visit, team)
     if rater == CONSENSUS:
         return insider and visit.status in CONSENSUS_STATES
     surveyed = any(member.name == rater and member.role == "respondent" for member in team)
@@ -150,10 +150,17 @@ def check_may_read(reading: Reading, visit: Visit, rater: str) -> None:
         )
 
 
+def is_insider(reading: Reading, visit: Visit, team: Sequence[Member]) -> bool:
+    """Whether a person reviews a visit or sees everything, and so is not only of the program."""
+    person = reading.person
+    return person is None or person.sees_all or reviews(reading, visit, team)
+
+
 def sees_results(reading: Reading, visit: Visit, team: Sequence[Member]) -> bool:
     """Whether a person may see what the visit found, and its improvement plan."""
-    insider = reading.person is None or reading.person.sees_all or reviews(reading, visit, team)
-    return insider or may_read(reading, visit, team, official_set(visit, team))
+    return is_insider(reading, visit, team) or may_read(
+        reading, visit, team, official_set(visit, team)
+    )
 
 
 def check_results(reading: Reading, visit: Visit) -> None:

@@ -10,7 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage import tables
-from storage.access import OPEN_TO_PROGRAM, is_blind, may_read, reviews, sees_results, team_of
+from storage.access import (
+    OPEN_TO_PROGRAM,
+    is_blind,
+    is_insider,
+    may_read,
+    reviews,
+    sees_results,
+    team_of,
+)
 from storage.acting import Acting, Reading
 from storage.journal import Event, visit_book
 from storage.team import CONSENSUS, Member
@@ -49,7 +57,7 @@ def list_events(
         team = team_of(reading, visit_id)
         rows = reading.connection.execute(query.order_by(table.c.number))
         events = [Event(**row._mapping) for row in rows]
-        seen = _Sight(reading, visit, team, _first_sent(reading.connection, visit_id))
+        seen = _Sight(reading, visit, team)
         return tuple(e for e in events if seen(e) and _matches(e, key))
 
 
@@ -68,22 +76,20 @@ def _first_sent(connection: Connection, visit_id: int) -> int | None:
 class _Sight:
     """Which events of a visit a person may see: those of the records that they may read."""
 
-    def __init__(
-        self, reading: Reading, visit: Visit, team: Sequence[Member], sent: int | None
-    ) -> None:
+    def __init__(self, reading: Reading, visit: Visit, team: Sequence[Member]) -> None:
         self._results = sees_results(reading, visit, team) and not is_blind(visit, team)
         self._reviews = reviews(reading, visit, team)
-        person = reading.person
-        self._insider = person is None or person.sees_all or self._reviews
-        self._sent = sent
+        inside = is_insider(reading, visit, team)
+        # What came before this event of the consensus tells what each reviewer rated.
+        self._sent = 0 if inside else _first_sent(reading.connection, visit.id)
         # Each set is looked up once; it may bear a name that nobody on the team has any more.
         self._may_read = cache(lambda rater: may_read(reading, visit, team, rater))
 
     def __call__(self, event: Event) -> bool:
         if event.record in _OF_RATERS:
             rater = json.loads(event.key)["rater"]
-            made = rater == CONSENSUS and (self._sent is None or event.number < self._sent)
-            return self._may_read(rater) and (self._insider or not made)
+            hidden = rater == CONSENSUS and (self._sent is None or event.number < self._sent)
+            return self._may_read(rater) and not hidden
         if event.record in _OF_REVIEWERS:
             return self._reviews
         return self._results or event.record not in _OF_RESULTS

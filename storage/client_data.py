@@ -39,16 +39,7 @@ def look_for_client_data(
 
 def clients_in(place: str, text: str) -> list[Problem]:
     """Tell what may identify a client in a text that stays for good, as a reason does."""
-    return [
-        Problem(
-            CLIENT_DATA,
-            place,
-            found.found,
-            f"{found.found!r} looks like {KINDS[found.kind]}",
-            "Say it without; this text is kept for good.",
-        )
-        for found in find_identifiers(text)
-    ]
+    return _found_in(place, text, "Say it without; this text is kept for good.")
 
 
 def check_client_data(old: object, new: object, fields: Iterable[str]) -> list[Problem]:
@@ -59,15 +50,19 @@ def check_client_data(old: object, new: object, fields: Iterable[str]) -> list[P
         new: The record as it would be.
         fields: The columns that hold somebody's own words.
     """
+    fix = "Take it out; no client's data is kept here. If it is none, say so and save it."
     return [
-        Problem(
-            CLIENT_DATA,
-            field,
-            found.found,
-            f"{found.found!r} looks like {KINDS[found.kind]}",
-            "Take it out; no client's data is kept here. If it is none, say so and save it.",
-        )
+        problem
         for field in fields
         if getattr(new, field) != getattr(old, field)
-        for found in find_identifiers(getattr(new, field))
+        for problem in _found_in(field, getattr(new, field), fix)
+    ]
+
+
+def _found_in(place: str, text: str, fix: str) -> list[Problem]:
+    return [
+        Problem(
+            CLIENT_DATA, place, found.found, f"{found.found!r} looks like {KINDS[found.kind]}", fix
+        )
+        for found in find_identifiers(text)
     ]

@@ -43,9 +43,10 @@ def fill_consensus(writing: Writing, visit: Visit, raters: Sequence[str]) -> Non
 
 
 def _fill(writing: Writing, visit: Visit, stored: Answer, common: Answer) -> None:
-    nothing = common.state == "unanswered"
-    if nothing if stored.state == "unanswered" else not _is_filled_in(writing, visit, stored):
+    if stored.state == common.state == "unanswered":
         return
+    if stored.state != "unanswered" and not _is_filled_in(writing, visit, stored):
+        return  # somebody settled it
     wanted = replace(_settled(stored, common), note=stored.note)
     if replace(wanted, updated_at=stored.updated_at) != stored:
         keep_answer(writing, visit, stored, wanted, FILLED_IN)
@@ -138,8 +139,7 @@ def _fill_facts(writing: Writing, visit: Visit, assessment_id: int, raters: Sequ
         said = {(a.choice, a.count) if (a := facts.get(fact)) else (None, None) for facts in sets}
         stored = there.get(fact, FactAnswer(assessment_id, CONSENSUS, fact))
         choice, count = said.pop()
-        unsaid = (stored.choice, stored.count) == (None, None)
-        if not said and (choice, count) != (None, None) and unsaid:
+        if not said and (choice, count) != (None, None) and not _says(stored):
             keep_fact(writing, visit, stored, replace(stored, choice=choice, count=count))
 
 
