@@ -14,7 +14,8 @@ from typing import Any
 import streamlit as st
 
 from app_pages.removed_actions import remember_removed
-from app_pages.session import Workspace, elsewhere, now
+from app_pages.session import elsewhere, now
+from handover.workspace import Workspace
 from storage.client_data import CLIENT_DATA
 from storage.plans import PlanAction, StaleAction, change_action, move_action, remove_action
 from storage.problem import NotFound, StorageError, StorageProblem

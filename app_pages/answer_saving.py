@@ -13,9 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages.scoring_rows import Given
-from app_pages.session import Workspace, elsewhere, now
+from app_pages.session import elsewhere, now
 from app_pages.widget_value import show_value
+from handover.scoring_rows import Given
+from handover.workspace import Workspace
 from scales.item import Item
 from scales.model import Scale
 from scoring.measurement import find_denominator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 
 
 def show_assess_link(

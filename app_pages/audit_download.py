@@ -7,8 +7,8 @@ from io import StringIO
 
 import streamlit as st
 
-from app_pages.session import Workspace
 from exchange.audit_csv import read_change, write_audit
+from handover.workspace import Workspace
 from storage.journal import Event
 
 

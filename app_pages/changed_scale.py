@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from scales.catalog import Entry
 from storage.assessments import Assessment
 from storage.problem import StorageError

@@ -13,7 +13,7 @@ from app_pages.counts_taking import choose_set, show_taking
 from app_pages.header import escape
 from app_pages.plain_table import one_line, show_table
 from app_pages.scale_choice import choose_scale
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 from reporting.sentences import counted, listed
 from scales.practice.chart_criterion import ChartCriterion
 from scoring.chart_review import ChartCounts, ChartReview, Seen, count_charts

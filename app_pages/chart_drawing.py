@@ -10,7 +10,8 @@ import streamlit as st
 from app_pages.header import escape
 from app_pages.identifiers import identifier_words
 from app_pages.plain_table import one_line, show_notes
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from reporting.sentences import counted, listed
 from scales.practice.chart_criterion import ChartCriterion, chart_criteria
 from scoring.chart_sample import Draw, draw, recommended_size

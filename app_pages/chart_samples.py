@@ -8,7 +8,8 @@ import streamlit as st
 
 from app_pages.address import follow_address, keep_in_address
 from app_pages.header import escape
-from app_pages.session import Workspace, elsewhere, now
+from app_pages.session import elsewhere, now
+from handover.workspace import Workspace
 from reporting.sentences import counted, day
 from scales.practice.chart_criterion import ChartCriterion, chart_criteria
 from scoring.chart_sample import Draw, drawn_again

@@ -17,8 +17,8 @@ from app_pages.record_desk import RecordDesk, RecordKind
 from app_pages.record_trouble import show_trouble
 from app_pages.scale_choice import choose_scale
 from app_pages.scrolling import scroll_to
-from app_pages.session import Workspace
 from app_pages.typing_saver import save_while_typing
+from handover.workspace import Workspace
 from reporting.sentences import counted
 from scales.practice.chart_criterion import ChartCriterion
 from storage.worksheets import ChartRow, ChartSample, list_rows, save_row

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 from reporting.preflight.finding import SEVERITIES, Finding, Place, Severity
 from reporting.sentences import counted, upper_first
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app_pages.answer_saving import Desk
 from app_pages.rater_sets import RaterSets
-from app_pages.scoring_rows import counts_of
-from app_pages.session import Workspace
+from handover.scoring_rows import counts_of
+from handover.workspace import Workspace
 from storage.team import CONSENSUS
 
 

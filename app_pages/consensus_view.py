@@ -13,9 +13,10 @@ from app_pages.fact_form import show_facts
 from app_pages.header import escape
 from app_pages.rater_sets import RaterSets, load_sets
 from app_pages.scale_choice import choose_scale
-from app_pages.session import Workspace, now
-from app_pages.standing import raters_of, still_rating
+from app_pages.session import now
 from app_pages.typing_saver import save_while_typing
+from handover.standing import raters_of, still_rating
+from handover.workspace import Workspace
 from reporting.sentences import counted, listed
 from scales.model import ChoiceFact, CountFact
 from storage.facts import FactAnswer

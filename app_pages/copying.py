@@ -6,9 +6,9 @@ import streamlit as st
 
 from app_pages.answer_saving import Desk
 from app_pages.header import escape
-from app_pages.scoring_rows import Given
 from app_pages.session import now, visit_words
-from app_pages.standing import find_standing
+from handover.scoring_rows import Given
+from handover.standing import find_standing
 from storage.answers import copy_answers, list_answers
 from storage.problem import StorageError
 from storage.visit_record import Visit

@@ -6,8 +6,9 @@ import streamlit as st
 
 from app_pages.header import escape
 from app_pages.identifiers import NO_NAMES, may_keep
-from app_pages.scoring_rows import load_given
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.scoring_rows import load_given
+from handover.workspace import Workspace
 from storage.corrections import add_correction
 from storage.problem import StorageError
 

@@ -7,9 +7,10 @@ import streamlit as st
 from app_pages.correction_form import show_adding
 from app_pages.header import escape
 from app_pages.identifiers import may_keep
-from app_pages.scoring_rows import load_given
-from app_pages.session import Workspace, elsewhere, now
-from app_pages.standing import raters_of
+from app_pages.session import elsewhere, now
+from handover.scoring_rows import load_given
+from handover.standing import raters_of
+from handover.workspace import Workspace
 from reporting.sentences import day
 from scales.model import Scale
 from storage.answers import Answer

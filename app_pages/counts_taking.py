@@ -7,8 +7,9 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.session import Workspace, elsewhere, now
-from app_pages.standing import still_rating
+from app_pages.session import elsewhere, now
+from handover.standing import still_rating
+from handover.workspace import Workspace
 from scoring.chart_review import ChartCounts
 from storage.answers import Answer, StaleAnswer, list_answers, save_answer
 from storage.problem import StorageError

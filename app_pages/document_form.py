@@ -14,7 +14,8 @@ from app_pages.identifiers import NO_NAMES
 from app_pages.plain_table import one_line, show_notes
 from app_pages.record_desk import RecordDesk, RecordKind
 from app_pages.record_trouble import show_trouble
-from app_pages.session import Workspace, now, today
+from app_pages.session import now, today
+from handover.workspace import Workspace
 from reporting.sentences import day
 from storage.documents import DocumentRequest, change_document, remove_document
 from storage.problem import StorageError

@@ -14,8 +14,9 @@ from app_pages.handout import csv_file, file_name
 from app_pages.header import escape
 from app_pages.identifiers import may_keep
 from app_pages.practice_files import open_documents
-from app_pages.session import Workspace, now, today
+from app_pages.session import now, today
 from app_pages.typing_saver import save_while_typing
+from handover.workspace import Workspace
 from reporting.sentences import counted, day
 from scales.practice.documents import DocumentRequest as Asked
 from scales.practice.documents import document_requests

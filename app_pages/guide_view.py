@@ -11,7 +11,8 @@ from app_pages.handout import file_name, guide_text, sights_text
 from app_pages.header import escape
 from app_pages.plain_table import one_line
 from app_pages.practice_files import open_interviewing
-from app_pages.session import Workspace, visit_words
+from app_pages.session import visit_words
+from handover.workspace import Workspace
 from reporting.sentences import counted, upper_first
 from scales.item import Role
 from scales.practice.evidence import ItemOf

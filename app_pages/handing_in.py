@@ -10,9 +10,10 @@ from app_pages.answer_saving import unsaved_items
 from app_pages.fact_form import unsaved_facts
 from app_pages.header import escape
 from app_pages.progress import show_missing
-from app_pages.scoring_rows import Given, missing_facts, missing_items
-from app_pages.session import Workspace, now
-from app_pages.standing import still_rating
+from app_pages.session import now
+from handover.scoring_rows import Given, missing_facts, missing_items
+from handover.standing import still_rating
+from handover.workspace import Workspace
 from reporting.sentences import counted, listed
 from storage.problem import StorageError
 from storage.visit_states import submit_ratings

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 from reporting.charts.words import plain
 from scales.practice.interview import Section, Sight
 

@@ -6,8 +6,9 @@ import re
 
 import streamlit as st
 
-from app_pages.session import Workspace, visit_in_hand, visit_words
-from app_pages.standing import raters_of
+from app_pages.session import visit_in_hand, visit_words
+from handover.standing import raters_of
+from handover.workspace import Workspace
 from reporting.sentences import listed
 from storage.visit_states import WORDS
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app_pages.audit_download import show_audit_download
 from app_pages.plain_table import show_table
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 from reporting.sentences import upper_first
 from storage.audit import list_events
 from storage.journal import Event

@@ -10,9 +10,9 @@ from app_pages.answer_saving import NOT_APPLICABLE, NOT_ENOUGH, Desk
 from app_pages.counts_form import show_counts
 from app_pages.header import escape
 from app_pages.history_view import show_item_history
-from app_pages.scoring_rows import is_settled, outdated
 from app_pages.session import clock, elsewhere
 from app_pages.widget_value import show_value
+from handover.scoring_rows import is_settled, outdated
 from scales.item import Item
 from storage.answers import Answer
 from storage.team import CONSENSUS

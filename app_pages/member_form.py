@@ -10,7 +10,8 @@ import streamlit as st
 from app_pages.header import escape
 from app_pages.identifiers import may_keep
 from app_pages.person import name_among
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from storage.people import Person, list_people
 from storage.problem import StorageError
 from storage.team import Member, Role

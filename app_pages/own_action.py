@@ -6,7 +6,8 @@ import streamlit as st
 
 from app_pages.action_desk import open_editor
 from app_pages.plain_table import one_line
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from storage.plans import PlanAction, add_action
 from storage.problem import StorageError
 

@@ -7,8 +7,9 @@ from io import BytesIO
 
 import streamlit as st
 
-from app_pages.session import Workspace
-from app_pages.visit_report import visit_report
+from app_pages.session import today
+from handover.visit_report import visit_report
+from handover.workspace import Workspace
 from reporting.charts.words import plain
 from reporting.excel import write_workbook
 
@@ -35,7 +36,7 @@ def workbook(workspace: Workspace) -> bytes:
     It runs when the button is clicked, so it holds what another window saved meanwhile too.
     """
     file = BytesIO()
-    write_workbook(visit_report(workspace, suggesting=True), file)
+    write_workbook(visit_report(workspace, today(), suggesting=True), file)
     return file.getvalue()
 
 

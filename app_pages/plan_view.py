@@ -11,12 +11,13 @@ from app_pages.own_action import show_own_action
 from app_pages.plain_table import one_line
 from app_pages.plan_download import show_download
 from app_pages.removed_actions import show_removed
-from app_pages.session import Workspace
+from app_pages.session import today
 from app_pages.sight import shown_words
 from app_pages.suggestions import show_outlook, show_suggestions
 from app_pages.target_levels import show_targets
 from app_pages.typing_saver import save_while_typing
-from app_pages.visit_report import scale_results, visit_report
+from handover.visit_report import scale_results, visit_report
+from handover.workspace import Workspace
 from reporting.facts import ScaleResult
 from storage.plans import list_actions
 
@@ -31,7 +32,7 @@ def show_plan(workspace: Workspace) -> None:
         _show_outlook(workspace, results)
         return
     actions = list_actions(workspace.acting, workspace.visit.id)
-    report = visit_report(workspace, results, actions)
+    report = visit_report(workspace, today(), results, actions)
     rated = any(scale.rated for scale in report.scales)
     if not rated:
         st.info("Nothing is rated yet, so there is nothing to suggest here.")

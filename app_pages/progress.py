@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.scoring_rows import Given, missing_facts, missing_items
-from app_pages.session import Workspace
+from handover.scoring_rows import Given, missing_facts, missing_items
+from handover.workspace import Workspace
 from storage.answers import Answer
 
 FACTS = "before_you_rate"

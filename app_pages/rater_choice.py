@@ -6,8 +6,9 @@ import streamlit as st
 
 from app_pages.address import follow_address, keep_in_address
 from app_pages.header import escape
-from app_pages.session import Workspace, clock, now
-from app_pages.standing import raters_of
+from app_pages.session import clock, now
+from handover.standing import raters_of
+from handover.workspace import Workspace
 from reporting.sentences import day, listed
 from storage.problem import StorageError
 from storage.team import Member

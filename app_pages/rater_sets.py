@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app_pages.scoring_rows import Given, load_given, row_of
-from app_pages.session import Workspace
-from app_pages.standing import raters_of
+from handover.scoring_rows import Given, load_given, row_of
+from handover.standing import raters_of
+from handover.workspace import Workspace
 from scales.item import Item
 from scales.model import ChoiceFact, CountFact, Scale
 from scoring.agreement import Agreement, agree

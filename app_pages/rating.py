@@ -16,10 +16,10 @@ from app_pages.item_form import anchor_id, item_form
 from app_pages.locked_style import make_readable
 from app_pages.progress import FACTS, Board
 from app_pages.rater_choice import choose_rater, show_closed
-from app_pages.scoring_rows import Given, counts_of, load_given
 from app_pages.scrolling import scroll_to
-from app_pages.session import Workspace
 from app_pages.typing_saver import save_while_typing
+from handover.scoring_rows import Given, counts_of, load_given
+from handover.workspace import Workspace
 
 
 def show_rating(workspace: Workspace) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.plain_table import one_line
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from storage.plans import PlanAction, add_action, move_action
 from storage.problem import StorageError
 

@@ -7,8 +7,9 @@ from io import BytesIO
 
 import streamlit as st
 
-from app_pages.session import Workspace
-from app_pages.visit_report import visit_report
+from app_pages.session import today
+from handover.visit_report import visit_report
+from handover.workspace import Workspace
 from reporting.charts.words import plain
 from reporting.word import Length, write_document
 
@@ -40,7 +41,7 @@ def show_report_download(workspace: Workspace) -> None:
 def document(workspace: Workspace, length: Length) -> bytes:
     """Write the document from what is stored at this moment, when the button is clicked."""
     file = BytesIO()
-    write_document(visit_report(workspace, suggesting=True), file, length)
+    write_document(visit_report(workspace, today(), suggesting=True), file, length)
     return file.getvalue()
 
 

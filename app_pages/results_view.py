@@ -12,11 +12,12 @@ from app_pages.numbers_view import show_numbers
 from app_pages.plain_table import show_notes, show_table
 from app_pages.report_download import show_report_download
 from app_pages.scale_choice import choose_scale
-from app_pages.session import Workspace
+from app_pages.session import today
 from app_pages.sight import shown_words
 from app_pages.verdict_view import show_verdict
-from app_pages.visit_report import visit_report
 from app_pages.working_view import show_ratings, show_working
+from handover.visit_report import visit_report
+from handover.workspace import Workspace
 from reporting.report import Report
 
 
@@ -26,7 +27,7 @@ def show_results(workspace: Workspace) -> None:
         st.info(shown_words(workspace))
     if workspace.shown is None:
         return
-    report = visit_report(workspace)
+    report = visit_report(workspace, today())
     show_notes(report.notes)
     if not any(scale.rated for scale in report.scales):
         st.info("Nothing is rated yet, so there is nothing to show here.")

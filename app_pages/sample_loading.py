@@ -10,9 +10,9 @@ import streamlit as st
 from app_pages.sample_answers import add_answers
 from app_pages.sample_site_visit import SampleSiteVisit, sample_team
 from app_pages.session import KINDS, now, open_catalog
-from app_pages.standing import find_standing
 from exchange.filed import FiledAssessment
 from exchange.ratings_file import read_content, read_ratings
+from handover.standing import find_standing
 from sample_data import SampleAction, SampleProgram, SampleVisit, load_samples
 from scales.catalog import Catalog
 from storage.acting import Acting

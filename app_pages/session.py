@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 import streamlit as st
 
-from app_pages.standing import Standing, find_standing
-from scales.catalog import LIBRARY, Catalog, Entry, load_catalog
+from handover.workspace import Workspace, read_workspace
+from scales.catalog import LIBRARY, Catalog, load_catalog
 from storage.acting import Acting
-from storage.assessments import Assessment
 from storage.location import default_url
 from storage.people import act
 from storage.problem import NotFound
-from storage.programs import Program, get_program
 from storage.store import Store, upgrade
-from storage.team import Member
 from storage.visit_record import Kind, Visit
-from storage.visits import get_assessments, get_visit, list_team
 
 KINDS: dict[Kind, str] = {
     "self_audit": "Self-audit",
@@ -31,42 +26,6 @@ KINDS: dict[Kind, str] = {
 }
 PERSON = "person"
 """Where the session keeps the id of who uses it."""
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """The visit in hand with what belongs to it, for the person who has it in hand."""
-
-    acting: Acting
-    program: Program
-    visit: Visit
-    team: tuple[Member, ...]
-    standing: Standing
-    assessments: tuple[Assessment, ...]
-    entries: dict[str, Entry]
-    """Scale id to its file; a scale whose file is gone is missing here."""
-
-    @property
-    def own(self) -> str | None:
-        """The rater name of the person's own set at this visit; None if they do not rate it."""
-        return self.standing.own
-
-    @property
-    def official(self) -> str:
-        """Whose answers are the visit's result; empty while that is not settled."""
-        return self.standing.official
-
-    @property
-    def shown(self) -> str | None:
-        """The set that results are shown of: the official one, or before there is one their own.
-
-        None where there is nothing they may see.
-        """
-        return self.standing.shown
-
-    def assessment(self, scale_id: str) -> Assessment:
-        """Return the assessment on one scale."""
-        return next(a for a in self.assessments if a.scale_id == scale_id)
 
 
 def open_store() -> Store:
@@ -147,20 +106,7 @@ def load_workspace(acting: Acting, visit_id: int) -> Workspace:
     Raises:
         NotFound: There is no such visit, or the acting person may not see it.
     """
-    catalog = open_catalog()
-    visit = get_visit(acting, visit_id)
-    team = list_team(acting, visit_id)
-    assessments = get_assessments(acting, visit_id)
-    known = [a.scale_id for a in assessments if a.scale_id in catalog.ids]
-    return Workspace(
-        acting,
-        get_program(acting, visit.program_id),
-        visit,
-        team,
-        find_standing(acting, visit, team),
-        assessments,
-        {scale_id: catalog.get(scale_id) for scale_id in known},
-    )
+    return read_workspace(acting, visit_id, open_catalog())
 
 
 def elsewhere(acting: Acting, by: str) -> str:

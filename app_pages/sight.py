@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app_pages.header import escape
-from app_pages.session import Workspace
-from app_pages.standing import raters_of, still_rating
+from handover.standing import raters_of, still_rating
+from handover.workspace import Workspace
 from reporting.sentences import listed
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 from app_pages.difference_card import short_words
 from app_pages.header import escape
 from app_pages.plain_table import show_notes, show_table
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from scales.model import Scale
 from storage.answers import Answer
 from storage.assessments import Assessment

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from reporting.preflight.finding import Finding
 from reporting.sentences import counted
 from storage.problem import StorageError

@@ -8,13 +8,13 @@ from app_pages.changed_scale import show_changed_scales
 from app_pages.check_view import show_checks
 from app_pages.correction_view import show_corrections
 from app_pages.history_view import show_history
-from app_pages.session import Workspace
 from app_pages.signature_view import show_signatures
 from app_pages.signing_form import show_signing
-from app_pages.standing import raters_of
 from app_pages.step_buttons import show_next_step, show_ways_back
 from app_pages.typing_saver import save_while_typing
 from app_pages.visit_check import check_visit
+from handover.standing import raters_of
+from handover.workspace import Workspace
 from storage.access import CONSENSUS_STATES
 from storage.visit_states import WORDS
 

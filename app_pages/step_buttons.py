@@ -8,9 +8,10 @@ from functools import partial
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.session import Workspace, now
-from app_pages.standing import raters_of
+from app_pages.session import now
 from app_pages.visit_stage import next_words
+from handover.standing import raters_of
+from handover.workspace import Workspace
 from storage.problem import StorageError
 from storage.visit_record import Visit
 from storage.visit_states import (

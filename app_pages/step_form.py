@@ -15,7 +15,8 @@ from app_pages.identifiers import NO_NAMES
 from app_pages.plain_table import one_line
 from app_pages.record_desk import RecordDesk, RecordKind
 from app_pages.record_trouble import show_trouble
-from app_pages.session import Workspace, today
+from app_pages.session import today
+from handover.workspace import Workspace
 from reporting.sentences import counted, day
 from storage.steps import Step, change_step
 from storage.team import Member

@@ -8,8 +8,9 @@ import streamlit as st
 
 from app_pages.action_desk import open_editor
 from app_pages.plain_table import one_line, sentence
-from app_pages.session import Workspace, now
-from app_pages.suggested_actions import draft_of, new_action, origin_of, untaken_first_steps
+from app_pages.session import now
+from handover.suggested_actions import draft_of, new_action, origin_of, untaken_first_steps
+from handover.workspace import Workspace
 from reporting.facts import ScaleResult
 from scoring.plan import SuggestedAction
 from storage.plans import PlanAction, add_action

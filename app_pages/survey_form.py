@@ -10,10 +10,11 @@ from app_pages.address import follow_address, keep_in_address
 from app_pages.answer_saving import Desk
 from app_pages.header import escape
 from app_pages.plain_table import show_table
-from app_pages.scoring_rows import Given, load_given
 from app_pages.scrolling import scroll_to
-from app_pages.session import Workspace, elsewhere
+from app_pages.session import elsewhere
 from app_pages.survey_people import show_removal
+from handover.scoring_rows import Given, load_given
+from handover.workspace import Workspace
 from scales.item import Item
 from scales.model import Scale
 from storage.team import Member

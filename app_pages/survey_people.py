@@ -8,7 +8,8 @@ import streamlit as st
 
 from app_pages.header import escape
 from app_pages.identifiers import may_keep
-from app_pages.session import Workspace, now
+from app_pages.session import now
+from handover.workspace import Workspace
 from storage.access import reviews
 from storage.problem import StorageError
 from storage.team import Member

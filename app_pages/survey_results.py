@@ -9,9 +9,9 @@ import streamlit as st
 
 from app_pages.header import escape
 from app_pages.plain_table import one_line, show_table
-from app_pages.scoring_rows import row_of
-from app_pages.session import Workspace
 from app_pages.survey_form import load_replies
+from handover.scoring_rows import row_of
+from handover.workspace import Workspace
 from reporting.sentences import counted, listed
 from scoring.rounding import as_decimal
 from scoring.survey import SEEN_DIFFERENTLY, Answers, Asked, Reply, Survey, survey

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.plain_table import one_line
-from app_pages.session import Workspace, elsewhere, now
+from app_pages.session import elsewhere, now
+from handover.workspace import Workspace
 from storage.assessments import Assessment
 from storage.problem import StorageError
 from storage.visits import StaleTarget, set_target_level

@@ -10,8 +10,9 @@ import streamlit as st
 
 from app_pages.header import escape
 from app_pages.practice_files import open_timeline
-from app_pages.session import Workspace, now, today
+from app_pages.session import now, today
 from app_pages.step_form import show_step
+from handover.workspace import Workspace
 from reporting.sentences import counted, day
 from scales.practice.timeline import Owner, timeline_for
 from storage.problem import StorageError

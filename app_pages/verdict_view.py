@@ -10,7 +10,7 @@ import streamlit as st
 from app_pages.assess_link import show_assess_link
 from app_pages.plain_table import one_line
 from app_pages.progress import FACTS
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 from reporting.scale_report import ScaleReport, UnratedItem
 from reporting.sentences import counted
 

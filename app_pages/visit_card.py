@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.header import escape
-from app_pages.scoring_rows import load_given, missing_items, row_of
-from app_pages.session import Workspace, now, visit_words
+from app_pages.session import now, visit_words
 from app_pages.sight import shown_words
-from app_pages.standing import raters_of
 from app_pages.visit_editing import show_visit_editing
+from handover.scoring_rows import load_given, missing_items, row_of
+from handover.standing import raters_of
+from handover.workspace import Workspace
 from reporting.sentences import counted
 from scoring import ratings_from_rows, score
 from storage.problem import StorageError

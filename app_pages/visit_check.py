@@ -6,10 +6,11 @@ import datetime as dt
 import json
 
 from app_pages.rater_sets import RaterSets, load_sets
-from app_pages.scoring_rows import Given, load_given, row_of
-from app_pages.session import Workspace, load_workspace, today
-from app_pages.standing import raters_of
-from app_pages.visit_report import scale_results
+from app_pages.session import load_workspace, today
+from handover.scoring_rows import Given, load_given, row_of
+from handover.standing import raters_of
+from handover.visit_report import scale_results
+from handover.workspace import Workspace
 from reporting.facts import ScaleResult
 from reporting.preflight.finding import Finding
 from reporting.preflight.run import preflight

@@ -6,7 +6,8 @@ import streamlit as st
 
 from app_pages.header import escape
 from app_pages.identifiers import may_keep
-from app_pages.session import PERSON, Workspace, now
+from app_pages.session import PERSON, now
+from handover.workspace import Workspace
 from storage.problem import StorageError
 from storage.purge import purge_visit
 

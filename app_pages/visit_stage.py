@@ -8,9 +8,10 @@ import streamlit as st
 
 from app_pages.assess_link import show_assess_link
 from app_pages.header import escape
-from app_pages.session import Workspace, clock, now
-from app_pages.standing import raters_of, still_rating
+from app_pages.session import clock, now
 from app_pages.timeline import next_steps
+from handover.standing import raters_of, still_rating
+from handover.workspace import Workspace
 from reporting.sentences import day, listed, upper_first
 from storage.problem import StorageError
 from storage.steps import Step

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages.header import escape
 from app_pages.member_form import show_adding, show_changing
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 from reporting.sentences import counted
 from storage.team import Member, Role
 

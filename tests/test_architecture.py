@@ -20,9 +20,19 @@ MAY_IMPORT = {
     "storage": {"scoring", "scales"},
     "reporting": {"scoring", "scales"},
     "exchange": {"scoring", "scales"},
-    "app_pages": {"storage", "reporting", "exchange", "scoring", "scales", "sample_data"},
+    "handover": {"storage", "reporting", "exchange", "scoring", "scales"},
+    "app_pages": {"handover", "storage", "reporting", "exchange", "scoring", "scales"}
+    | {"sample_data"},
     "fidelity_app": {"app_pages"},
-    "fidelity_cli": {"storage", "reporting", "exchange", "scoring", "scales", "sample_data"}
+    "fidelity_cli": {
+        "handover",
+        "storage",
+        "reporting",
+        "exchange",
+        "scoring",
+        "scales",
+        "sample_data",
+    }
     | {"fidelity_store_cli", "fidelity_terminal"},
     "fidelity_store_cli": {"storage", "exchange", "fidelity_terminal"},
     "fidelity_terminal": set(),
@@ -46,7 +56,16 @@ ONLY_IN = {
 IMPURE = {"io", "logging", "os", "pathlib", "random", "shutil", "socket", "sqlite3"}
 IMPURE |= {"subprocess", "sys", "tempfile", "time", "urllib"}
 
-FOLDERS = {"app_pages", "benchmarks", "docs", "exchange", "reporting", "sample_data", "scales"}
+FOLDERS = {
+    "app_pages",
+    "benchmarks",
+    "docs",
+    "exchange",
+    "handover",
+    "reporting",
+    "sample_data",
+    "scales",
+}
 FOLDERS |= {"scoring", "storage", "tests", ".ci", ".streamlit"}
 
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "service"}
@@ -137,7 +156,9 @@ def test_scoring_hangs_on_nothing_but_ratings_and_scale():
 
 def test_the_clock_and_the_environment_are_read_at_the_entrances_alone():
     """Inside, the date, a path and an address are arguments, so a test can choose them."""
-    inside = modules("scales", "scoring", "reporting", "exchange", "storage", "sample_data")
+    inside = modules(
+        "scales", "scoring", "reporting", "exchange", "storage", "sample_data", "handover"
+    )
     wrong = {
         f"{shown(path)}: {name}"
         for path in inside

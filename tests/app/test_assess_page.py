@@ -151,8 +151,8 @@ def choose(visit_id: int, item_id: str, choice: str) -> None:
     import streamlit as st
 
     from app_pages.answer_saving import Desk
-    from app_pages.scoring_rows import load_given
     from app_pages.session import load_workspace, open_store
+    from handover.scoring_rows import load_given
     from storage.people import act, list_people
 
     store = open_store()

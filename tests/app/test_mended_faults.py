@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from app_pages.program_list import due_words
 from app_pages.progress import FACTS
-from app_pages.scoring_rows import load_given, row_of
 from app_pages.session import load_workspace
-from app_pages.visit_report import scale_results, visit_report
+from handover.scoring_rows import load_given, row_of
+from handover.visit_report import scale_results, visit_report
 from scoring import State
 from storage.answers import Answer, copy_answers, list_answers, save_answer
 from storage.facts import FactAnswer, list_facts, save_fact
@@ -46,10 +46,10 @@ def test_a_visit_with_a_question_before_the_items_open_is_a_draft(begin):
     visit.rate("integration", all_items("integration", 4))
     assert any(
         note.startswith("Draft")
-        for note in visit_report(load_workspace(visit.acting, visit.id)).notes
+        for note in visit_report(load_workspace(visit.acting, visit.id), NOW.date()).notes
     )
     visit.answer_fact("integration", "delivery", "in_house_one_team")
-    assert visit_report(load_workspace(visit.acting, visit.id)).notes == (
+    assert visit_report(load_workspace(visit.acting, visit.id), NOW.date()).notes == (
         "Sample data: this program is invented.",
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from app_pages.audit_download import audit_table
 from app_pages.session import load_workspace
-from app_pages.visit_report import visit_report
+from handover.visit_report import visit_report
 from storage.answers import list_answers, save_answer
 from storage.audit import list_events
 from storage.corrections import add_correction, answer_correction, list_corrections
@@ -292,7 +293,7 @@ def test_two_editions_are_signed_one_after_the_other(visit):
     sign_here(visit.open("signoff"), visit, "Counted again.")
     second, first = list_signatures(lee, visit.id)
     assert (second.edition, second.previous, first.voided_by) == (2, first.hash, "Lee")
-    report = visit_report(load_workspace(lee, visit.id))
+    report = visit_report(load_workspace(lee, visit.id), dt.date(2026, 3, 2))
     assert dict(report.visit.signature)["Signature (SHA-256)"] == second.hash
     assert dict(report.visit.signature)["Edition"] == "2"
     said = visit.open("signoff", "Con").says()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
-from app_pages.scoring_rows import (
+from handover.scoring_rows import (
     Given,
     counts_of,
     load_given,
@@ -13,9 +14,9 @@ from app_pages.scoring_rows import (
     outdated,
     row_of,
 )
-from app_pages.session import KINDS, Workspace, today
-from app_pages.standing import raters_of
-from app_pages.suggested_actions import draft_of, new_action, untaken_first_steps
+from handover.standing import raters_of
+from handover.suggested_actions import draft_of, new_action, untaken_first_steps
+from handover.workspace import Workspace
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.plan_table import SUGGESTED
 from reporting.report import Report, build_report
@@ -46,6 +47,7 @@ def scale_results(workspace: Workspace) -> tuple[ScaleResult, ...]:
 
 def visit_report(
     workspace: Workspace,
+    made_on: dt.date,
     results: tuple[ScaleResult, ...] | None = None,
     actions: tuple[PlanAction, ...] | None = None,
     *,
@@ -55,6 +57,7 @@ def visit_report(
 
     Args:
         workspace: The visit in hand.
+        made_on: The day of the report.
         results: Its scored scales, where they are known already.
         actions: Its plan, where it is known already.
         suggesting: Whether the plan ends with the suggested first steps nobody has taken on.
@@ -69,7 +72,7 @@ def visit_report(
         steps = [new_action(workspace.visit.id, suggested) for suggested in new]
         plan += [replace(plan_line(step), status=SUGGESTED) for step in steps]
     facts = _program(workspace), _visit(workspace)
-    return build_report(*facts, results, plan, today())
+    return build_report(*facts, results, plan, made_on)
 
 
 def _plan(workspace: Workspace) -> tuple[PlanAction, ...]:
@@ -160,7 +163,7 @@ def _visit(workspace: Workspace) -> VisitFacts:
     still_open = any(missing_items(given) or missing_facts(given) for given in all_given)
     return VisitFacts(
         visit.date,
-        KINDS[visit.kind],
+        visit.kind,
         _rated_by(workspace),
         draft=still_open,
         status=upper_first(WORDS[visit.status]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app_pages.session import Workspace
+from handover.workspace import Workspace
 from scales.item import Item
 from scales.model import Scale
 from scoring import Row, State
