@@ -10,7 +10,6 @@ from app_pages.comparison_view import show_comparison
 from app_pages.gap_view import show_gaps, show_left_out
 from app_pages.numbers_view import show_numbers
 from app_pages.plain_table import show_notes, show_table
-from app_pages.report_download import show_report_download
 from app_pages.scale_choice import choose_scale
 from app_pages.session import today
 from app_pages.sight import shown_words
@@ -47,8 +46,13 @@ def show_results(workspace: Workspace) -> None:
     show_left_out(scale)
     show_ratings(scale)
     show_working(report, scale)
-    show_report_download(workspace)
-    st.page_link("app_pages/plan.py", label="Go on to the plan", icon=":material/checklist:")
+    with st.container(horizontal=True):
+        st.page_link("app_pages/plan.py", label="Go on to the plan", icon=":material/checklist:")
+        st.page_link(
+            "app_pages/reports.py",
+            label="A report to hand over",
+            icon=":material/import_export:",
+        )
 
 
 def _show_overview(report: Report) -> None:

@@ -89,6 +89,7 @@ PAGES = {
     "results trauma_informed": open_samples("results", "scale=trauma_informed"),
     "results integration": open_samples("results", "scale=integration"),
     "plan": open_samples("plan"),
+    "reports": open_samples("reports"),
     "scales": lambda server, _acting: f"{server.address}/scales?scale=integration",
     "people": lambda server, _acting: f"{server.address}/people",
 }

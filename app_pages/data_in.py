@@ -1,0 +1,18 @@
+"""What can be brought into the toolkit, form by form."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from handover.workspace import Workspace
+
+
+def show_data_in(workspace: Workspace | None) -> None:
+    """Draw every way in.
+
+    Args:
+        workspace: The visit in hand; None where none is chosen, and then only what needs no visit
+            is offered.
+    """
+    del workspace
+    st.header("Bring data in", anchor=False)
