@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages.chart_panel import drawing_of, show_chart
 from app_pages.header import escape
 from app_pages.plain_table import show_frame, show_table
-from app_pages.rater_sets import RaterSets
+from handover.rater_sets import RaterSets
 from reporting.agreement_words import MARKS, agreement_words, statistics_table
 from reporting.charts.confusion import confusion_chart
 from reporting.item_table import state_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app_pages.answer_saving import Desk
-from app_pages.rater_sets import RaterSets
+from handover.rater_sets import RaterSets
 from handover.scoring_rows import counts_of
 from handover.workspace import Workspace
 from storage.team import CONSENSUS

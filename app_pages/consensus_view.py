@@ -11,10 +11,10 @@ from app_pages.consensus_desk import ConsensusDesk
 from app_pages.difference_list import show_all_settled, show_levels, show_settling
 from app_pages.fact_form import show_facts
 from app_pages.header import escape
-from app_pages.rater_sets import RaterSets, load_sets
 from app_pages.scale_choice import choose_scale
 from app_pages.session import now
 from app_pages.typing_saver import save_while_typing
+from handover.rater_sets import RaterSets, load_sets
 from handover.standing import raters_of, still_rating
 from handover.workspace import Workspace
 from reporting.sentences import counted, listed

@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages.consensus_desk import ConsensusDesk
 from app_pages.header import escape
 from app_pages.item_form import anchor_id, item_form
-from app_pages.rater_sets import RaterSets
+from handover.rater_sets import RaterSets
 from scales.item import Item
 from storage.answers import Answer
 

@@ -11,8 +11,8 @@ from app_pages.difference_card import short_words, show_difference, show_settled
 from app_pages.header import escape
 from app_pages.item_form import anchor_id
 from app_pages.plain_table import show_table
-from app_pages.rater_sets import RaterSets
 from app_pages.scrolling import scroll_to
+from handover.rater_sets import RaterSets
 from reporting.sentences import counted
 from scales.item import Item
 from storage.answers import Answer

@@ -11,7 +11,8 @@ from app_pages.session import today
 from handover.visit_report import visit_report
 from handover.workspace import Workspace
 from reporting.charts.words import plain
-from reporting.word import Length, write_document
+from reporting.handout import Length, make_handout
+from reporting.word import write_document
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LENGTHS: dict[Length, str] = {"page": "One page (Word)", "full": "Full report (Word)"}
@@ -41,7 +42,8 @@ def show_report_download(workspace: Workspace) -> None:
 def document(workspace: Workspace, length: Length) -> bytes:
     """Write the document from what is stored at this moment, when the button is clicked."""
     file = BytesIO()
-    write_document(visit_report(workspace, today(), suggesting=True), file, length)
+    report = visit_report(workspace, today(), suggesting=True)
+    write_document(make_handout(report, length), file)
     return file.getvalue()
 
 

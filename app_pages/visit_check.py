@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from app_pages.rater_sets import RaterSets, load_sets
 from app_pages.session import load_workspace, today
+from handover.rater_sets import RaterSets, load_sets
 from handover.scoring_rows import Given, load_given, row_of
 from handover.standing import raters_of
 from handover.visit_report import scale_results

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from scoring.agreement import Agreement
 from scoring.explanation import Scored
 
 Grade = Literal["A", "B", "C", "D"]
@@ -42,6 +43,8 @@ class VisitFacts:
     """Where the visit stands, in words; empty where it is not kept anywhere."""
     signature: tuple[tuple[str, str], ...] = ()
     """Label and value of who signed, when, and the hash; empty until the visit is final."""
+    entered: tuple[date, date] | None = None
+    """First and last day on which the ratings were entered; None where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class ScaleResult:
         answers: Item id to what lies beside its level; items may be missing.
         counts: Count fact id to its answer.
         stamp: SHA-256 of the scale file that the visit was rated with; empty where unknown.
+        agreement: Of the raters before they settled anything; None where one rated alone, or
+            where who reads the report may not see what each of them gave.
         by_reviewers: Whether others than the program rated; then no score is called self-reported.
     """
 
@@ -83,6 +88,7 @@ class ScaleResult:
     answers: Mapping[str, AnswerFacts] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     stamp: str = ""
+    agreement: Agreement | None = None
     by_reviewers: bool = False
 
     @property
@@ -119,3 +125,20 @@ class PlanLine:
     baseline: int | None = None
     target: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class CorrectionFacts:
+    """What the program said was factually wrong.
+
+    Attributes:
+        item: Scale, id and name.
+        says: In the program's words, and who said it when.
+        answer: Of the reviewers; says so where there is none yet.
+        rating: Then, and now.
+    """
+
+    item: str
+    says: str
+    answer: str
+    rating: str

@@ -36,6 +36,8 @@ class ItemRow:
         verified_level: The level that counts in the verified score; None where there is none.
         counts: What was counted, for example "12 of 20 (60.0 %)".
         anchor: What the level looks like; empty where there is none.
+        next_level: The level above it; None where there is none, or the item is not rated.
+        next_anchor: What that one looks like.
         anchor_verified: How sure we are of that wording.
         in_total: Whether it counts in the scale's total.
         confirmed: False where it was copied from an earlier visit and not looked at since.
@@ -57,6 +59,8 @@ class ItemRow:
     note: str
     reason: str
     anchor: str
+    next_level: int | None
+    next_anchor: str
     anchor_verified: str
     in_total: bool
     importance: int
@@ -100,6 +104,7 @@ def _row(result: ScaleResult, item: Item, subscale: str, in_total: bool) -> Item
     found = result.scored.row.levels[item.id]
     answer = result.answer(item.id)
     anchor = item.anchor(found) if found >= 0 else None
+    above = next((a for a in item.anchors if anchor and a.level > found), None)
     return ItemRow(
         id=item.id,
         name=item.name,
@@ -117,6 +122,8 @@ def _row(result: ScaleResult, item: Item, subscale: str, in_total: bool) -> Item
         note=answer.note,
         reason=answer.reason,
         anchor=anchor.text if anchor else "",
+        next_level=above.level if above else None,
+        next_anchor=above.text if above else "",
         anchor_verified=VERIFIED_WORDS[anchor.verified] if anchor else "",
         in_total=in_total,
         importance=item.importance,

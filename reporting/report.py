@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.combined_means import CombinedMean, combined_means
-from reporting.facts import PlanLine, ProgramFacts, ScaleResult, VisitFacts
+from reporting.evidence_words import graded_words, source_words
+from reporting.facts import CorrectionFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.plan_table import PlanRow, plan_rows, plan_summary
 from reporting.scale_report import ScaleReport, scale_report
 from reporting.sentences import as_words, day
@@ -38,6 +39,7 @@ class Report:
     combined: tuple[CombinedMean, ...]
     plan: tuple[PlanRow, ...]
     plan_summary: str
+    corrections: tuple[CorrectionFacts, ...] = ()
 
     @property
     def occasion(self) -> str:
@@ -53,6 +55,7 @@ def build_report(
     plan: Sequence[PlanLine],
     made_on: date,
     software: str = "",
+    corrections: Sequence[CorrectionFacts] = (),
 ) -> Report:
     """Decide what is said about a visit.
 
@@ -63,6 +66,7 @@ def build_report(
         plan: The improvement plan, in its own order; may be empty.
         made_on: The day of the report; what was due before it is overdue.
         software: Name and version of the program that makes it.
+        corrections: What the program said was factually wrong; may be empty.
     """
     names = {
         (result.scored.scale.id, item.id): f"{item.id} {item.name}"
@@ -76,12 +80,13 @@ def build_report(
         visit=visit,
         made_on=made_on,
         software=software,
-        about=_about(program, visit, made_on),
+        about=_about(program, visit, sections_in, made_on),
         notes=_notes(program, visit, sections_in),
         scales=tuple(scale_report(result) for result in sections_in),
         combined=combined_means(sections_in),
         plan=rows,
         plan_summary=plan_summary(rows),
+        corrections=tuple(corrections),
     )
 
 
@@ -90,7 +95,9 @@ def kind_words(kind: str) -> str:
     return KINDS.get(kind, as_words(kind))
 
 
-def _about(program: ProgramFacts, visit: VisitFacts, made_on: date) -> tuple[tuple[str, str], ...]:
+def _about(
+    program: ProgramFacts, visit: VisitFacts, results: Sequence[ScaleResult], made_on: date
+) -> tuple[tuple[str, str], ...]:
     lines = (
         ("Program", program.name),
         ("Agency", program.agency),
@@ -102,10 +109,26 @@ def _about(program: ProgramFacts, visit: VisitFacts, made_on: date) -> tuple[tup
         ("Visit", day(visit.date)),
         ("Kind of visit", kind_words(visit.kind)),
         ("Rated by", visit.rater),
+        ("Ratings entered", _entered(visit)),
+        ("Scales", "; ".join(map(_version, results))),
+        ("Evidence", graded_words(results)),
+        ("Sources seen", source_words(results)),
         ("Status", visit.status),
         ("Report made on", day(made_on)),
     )
     return tuple((label, value) for label, value in lines if value)
+
+
+def _entered(visit: VisitFacts) -> str:
+    if visit.entered is None:
+        return ""
+    first, last = map(day, visit.entered)
+    return first if first == last else f"{first} to {last}"
+
+
+def _version(result: ScaleResult) -> str:
+    scale = result.scored.scale
+    return f"{scale.short_name}, version {scale.version}"
 
 
 def _notes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reporting.agreement_words import AgreementWords, agreement_words
 from reporting.anchor_check import anchor_sentence
 from reporting.comparison import Comparison, compare
 from reporting.facts import ScaleResult
@@ -81,6 +82,7 @@ class ScaleReport:
         claim: What the program calls itself against what was observed; None where not asked.
         facts: What was asked before the items, and the answers.
         index: The total on 0 to 100; None where the scale has none or the total is not formed.
+        agreement: Of the raters before they settled anything; None where there is none to tell.
         comparison: Self-reported against verified; None where nobody was asked for evidence.
         anchor_check: How many anchors were checked against the publication.
         rules: In the order they are tried.
@@ -118,6 +120,7 @@ class ScaleReport:
     index_note: str
     subscales: tuple[NumberRow, ...]
     profiles: tuple[ProfileTable, ...]
+    agreement: AgreementWords | None
     comparison: Comparison | None
     gaps: tuple[GapRow, ...]
     gap_summary: str
@@ -190,6 +193,7 @@ def scale_report(result: ScaleResult) -> ScaleReport:
         index_note=scale.total.index_note or "",
         subscales=subscales,
         profiles=_profiles(scored),
+        agreement=_agreement(result),
         comparison=compare(result),
         gaps=gaps,
         gap_summary=gap_summary(gaps, rated, result.target),
@@ -200,6 +204,14 @@ def scale_report(result: ScaleResult) -> ScaleReport:
         rules=_rules(scale, scored),
         sources=tuple((source.title, source.url or "") for source in scale.sources),
     )
+
+
+def _agreement(result: ScaleResult) -> AgreementWords | None:
+    found = result.agreement
+    if found is None:
+        return None
+    who = "The two reviewers" if len(found.overall.raters) == 2 else "The reviewers"
+    return agreement_words(found.overall, who)
 
 
 def _unrated(result: ScaleResult) -> tuple[UnratedItem, ...]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reporting.word.document import Length, write_document
+from reporting.word.document import write_document
 
-__all__ = ["Length", "write_document"]
+__all__ = ["write_document"]

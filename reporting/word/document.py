@@ -1,40 +1,26 @@
-"""The document: one page for a director, or everything for a reviewer."""
+"""The document: every block of a report laid out, and written in one piece."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
-from reporting.report import Report
-from reporting.word.cover import add_cover, add_signature
-from reporting.word.one_page import add_summary
+from reporting.handout import Handout
 from reporting.word.page import blank_document
-from reporting.word.plan_part import add_plan
-from reporting.word.scale_part import add_method, add_scale
-
-Length = Literal["page", "full"]
+from reporting.word.parts import add_block
 
 
-def write_document(report: Report, out: BinaryIO, length: Length = "full") -> None:
+def write_document(handout: Handout, out: BinaryIO) -> None:
     """Write a report as a Word document.
 
     Args:
-        report: What to say.
+        handout: What to say.
         out: Gets the whole file in one piece; nothing is written where the report cannot be laid
             out.
-        length: "page" is what fits one page; "full" says everything.
     """
-    document = blank_document(report)
-    if length == "page":
-        add_summary(document, report)
-    else:
-        add_cover(document, report)
-        for scale in report.scales:
-            add_scale(document, report, scale)
-        add_plan(document, report)
-        for number, scale in enumerate(report.scales):
-            add_method(document, scale, first=number == 0)
-        add_signature(document, report)
+    document = blank_document(handout)
+    for block in handout.blocks:
+        add_block(document, block)
     whole = BytesIO()
     document.save(whole)
     out.write(whole.getvalue())

@@ -12,13 +12,15 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from reporting.report import Report
-from reporting.visible import visible
+from reporting.handout import Handout
 
 BLUE = RGBColor(0x1F, 0x4E, 0x79)
 _FONT = "Arial"
 _TEXTS = {"Normal": 10, "Header": 8.5, "Footer": 8.5, "Caption": 9}
 _HEADINGS = {"Title": 22, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
+_CLOSE = {"Title": (16, 0, 4), "Heading 1": (12, 8, 2), "Normal": (9.5, 0, 2)}
+_CLOSE |= {"List Bullet": (9.5, 0, 2)}
+"""Size, and room before and after, in points."""
 
 # Word lays a word of this kind behind the text of every page; other readers show it as a drawing.
 _WATERMARK = f"""
@@ -46,25 +48,27 @@ _WATERMARK = f"""
 """
 
 
-def blank_document(report: Report) -> Word:
+def blank_document(handout: Handout) -> Word:
     """Make a document with everything but its text.
 
     Args:
-        report: Names the program and the day, and says whether it is still a draft.
+        handout: Names the program and the day, and says whether it is still a draft.
     """
     document = Document()
     _set_styles(document)
+    if handout.length == "page":
+        _set_close(document)
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(0.9)
     section.top_margin = section.bottom_margin = Inches(0.9)
     header = section.header.paragraphs[0]
-    header.text = visible(report.occasion)
-    if not report.visit.signature:
+    header.text = handout.occasion
+    if handout.draft:
         header.add_run(" · Draft: not signed").bold = True
         header._p.append(parse_xml(_WATERMARK))
     _number_pages(section.footer.paragraphs[0])
-    _describe(document, report)
+    _describe(document, handout)
     return document
 
 
@@ -83,6 +87,15 @@ def _set_styles(document: Word) -> None:
     run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US"/>'))
 
 
+def _set_close(document: Word) -> None:
+    """Set all smaller and closer, so that it fits one page."""
+    for name, (size, before, after) in _CLOSE.items():
+        style = document.styles[name]
+        style.font.size = Pt(size)  # type: ignore[union-attr]
+        style.paragraph_format.space_before = Pt(before)  # type: ignore[union-attr]
+        style.paragraph_format.space_after = Pt(after)  # type: ignore[union-attr]
+
+
 def _number_pages(paragraph: Paragraph) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
@@ -93,10 +106,10 @@ def _number_pages(paragraph: Paragraph) -> None:
         paragraph._p.append(parse_xml(place))
 
 
-def _describe(document: Word, report: Report) -> None:
+def _describe(document: Word, handout: Handout) -> None:
     about = document.core_properties
-    about.title, about.subject = visible(report.title)[:255], visible(report.occasion)[:255]
-    about.author = report.software or "Program fidelity"
+    about.title, about.subject = handout.title[:255], handout.occasion[:255]
+    about.author = handout.author
     about.language, about.comments, about.keywords = "en-US", "", ""
-    about.created = about.modified = datetime.combine(report.made_on, time())
+    about.created = about.modified = datetime.combine(handout.made_on, time())
     about.last_modified_by, about.revision = "", 1

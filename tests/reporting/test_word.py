@@ -14,8 +14,9 @@ from docx.oxml.ns import qn
 
 from reporting.charts import scale_charts
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, VisitFacts
+from reporting.handout import Length, make_handout
 from reporting.report import Report, build_report
-from reporting.word import Length, write_document
+from reporting.word import write_document
 
 TEAM = {"team": "yes"}
 RATED = {"A1": 3, "A2": 5, "A3": 5, "B1": 2}
@@ -31,7 +32,7 @@ def report_of(*results, plan=(), name="Harbor House", **visit) -> Report:
 
 def read_back(report: Report, length: Length = "full"):
     out = BytesIO()
-    write_document(report, out, length)
+    write_document(make_handout(report, length), out)
     return Document(BytesIO(out.getvalue()))
 
 
@@ -149,7 +150,7 @@ def test_one_page_is_one_page_even_when_everything_is_rated(shipped, rated, writ
     report = report_of(*results, plan=plan)
     report = replace(report, notes=(*report.notes, "Draft: not everything is rated yet."))
     with (tmp_path / "page.docx").open("wb") as file:
-        write_document(report, file, "page")
+        write_document(make_handout(report, "page"), file)
     pages = writer(tmp_path / "page.docx")
     assert pages.count("\f") == 1
     assert "Page 1 of 1" in pages

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from docx.document import Document as Word
+from collections.abc import Iterator
 
+from reporting.handout.block import Block, Heading, Paragraph, Table
 from reporting.plan_table import PlanRow
 from reporting.report import Report
 from reporting.sentences import day
-from reporting.word.parts import heading, say, table
+
+_HEAD = ("Action", "To raise", "Owner", "By when", "Status", "Done when")
 
 
-def add_plan(document: Word, report: Report) -> None:
-    """Add the plan."""
-    heading(document, "Improvement plan", 1)
-    say(document, report.plan_summary)
-    table(
-        document,
-        ("Action", "To raise", "Owner", "By when", "Status", "Done when"),
-        [_row(row) for row in report.plan],
-        (2.2, 1.4, 0.8, 0.9, 0.8, 1.6),
-    )
+def plan_part(report: Report) -> Iterator[Block]:
+    """The plan."""
+    yield Heading("Improvement plan", 1)
+    yield Paragraph(report.plan_summary)
+    rows = tuple(map(_row, report.plan))
+    yield Table("Improvement plan", _HEAD, rows, (2.2, 1.4, 0.8, 0.9, 0.8, 1.6))
 
 
 def _row(row: PlanRow) -> tuple[str, ...]:

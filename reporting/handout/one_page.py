@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from docx.document import Document as Word
-from docx.shared import Pt
+from collections.abc import Iterator
 
+from reporting.handout.block import Block, Bullets, Heading, Paragraph
+from reporting.handout.cover import verdicts
 from reporting.plan_table import CLOSED
 from reporting.report import Report
 from reporting.sentences import ended
 from reporting.visible import visible
-from reporting.word.cover import add_verdicts
-from reporting.word.parts import bullets, heading, say
 
 _MOST = 4
 _LONGEST = 150
 """Characters of a line, so that it all stays on one page."""
 
 
-def add_summary(document: Word, report: Report) -> None:
-    """Add the one page."""
-    for style in ("Normal", "List Bullet"):
-        document.styles[style].paragraph_format.space_after = Pt(2)  # type: ignore[union-attr]
-        document.styles[style].font.size = Pt(9.5)  # type: ignore[union-attr]
-    heading(document, report.title, 1)
-    say(document, " ".join((f"{report.occasion}.", *report.notes)))
-    add_verdicts(document, report)
-    _part(document, "What is strong", _strengths(report), "No item reaches its target yet.")
-    _part(document, "Widest gaps", _gaps(report), "No rated item is below its target.")
-    _part(document, "Next steps", _steps(report), "No action is planned yet.")
-    heading(document, "Read this with care", 2)
-    bullets(document, [f"{scale.short_name}: {scale.status}" for scale in report.scales])
+def one_page(report: Report) -> Iterator[Block]:
+    """All that the one page says."""
+    yield Heading(report.title, 0)
+    yield Paragraph(" ".join((f"{report.occasion}.", *report.notes)))
+    yield verdicts(report)
+    yield from _part("What is strong", _strengths(report), "No item reaches its target yet.")
+    yield from _part("Widest gaps", _gaps(report), "No rated item is below its target.")
+    yield from _part("Next steps", _steps(report), "No action is planned yet.")
+    yield Heading("Read this with care", 1)
+    yield Bullets(tuple(f"{scale.short_name}: {scale.status}" for scale in report.scales))
     signed = ", ".join(f"{label}: {value}" for label, value in report.visit.signature)
-    say(document, signed or "Not signed: a draft that may still change.")
+    yield Paragraph(signed or "Not signed: a draft that may still change.")
 
 
-def _part(document: Word, title: str, lines: list[str], nothing: str) -> None:
-    heading(document, title, 2)
-    bullets(document, [_cut(line) for line in lines[:_MOST]])
+def _part(title: str, lines: list[str], nothing: str) -> Iterator[Block]:
+    yield Heading(title, 1)
+    yield Bullets(tuple(_cut(line) for line in lines[:_MOST]))
     if not lines:
-        say(document, nothing)
+        yield Paragraph(nothing)
     elif len(lines) > _MOST:
-        say(document, f"And {len(lines) - _MOST} more in the full report.")
+        yield Paragraph(f"And {len(lines) - _MOST} more in the full report.")
 
 
 def _strengths(report: Report) -> list[str]:
