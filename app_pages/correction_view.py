@@ -8,6 +8,7 @@ from app_pages.correction_form import show_adding
 from app_pages.header import escape
 from app_pages.identifiers import may_keep
 from app_pages.session import elsewhere, now
+from handover.corrections import OUTCOMES, rating_words
 from handover.scoring_rows import load_given
 from handover.standing import raters_of
 from handover.workspace import Workspace
@@ -23,11 +24,6 @@ from storage.corrections import (
 )
 from storage.problem import StorageError
 
-_OUTCOMES: dict[Outcome, str] = {
-    "open": "Not answered yet",
-    "accepted": "Accepted",
-    "declined": "Declined",
-}
 _ANSWERS: tuple[Outcome, ...] = ("accepted", "declined")
 
 
@@ -59,7 +55,7 @@ def _show_correction(workspace: Workspace, correction: Correction) -> None:
         st.markdown(_change(workspace, scale, correction))
         if correction.outcome != "open":
             st.markdown(
-                f"**{_OUTCOMES[correction.outcome]}** by {escape(correction.answered_by)}: "
+                f"**{OUTCOMES[correction.outcome]}** by {escape(correction.answered_by)}: "
                 f"{escape(correction.answer)}"
             )
         elif not workspace.standing.settles:
@@ -75,20 +71,16 @@ def _item_words(scale: Scale | None, scale_id: str, item_id: str) -> str:
 
 
 def _change(workspace: Workspace, scale: Scale | None, correction: Correction) -> str:
-    before = _rating(correction.state_before, correction.level_before)
+    before = rating_words(correction.state_before, correction.level_before)
     if scale is None:
         return f"Rated {before} when this was said."
     given = load_given(workspace, scale.id, workspace.official)
     stands = given.answers.get(correction.item, Answer(0, "", correction.item))
-    after = _rating(stands.state, stands.level)
+    after = rating_words(stands.state, stands.level)
     if before == after:
         return f"Rated {before} when this was said, and unchanged."
     because = f" Why: {escape(stands.because)}" if stands.because else ""
     return f"Rated {before} when this was said, now **{after}**.{because}"
-
-
-def _rating(state: str, level: int | None) -> str:
-    return str(level) if state == "rated" else state.replace("_", " ")
 
 
 def _show_answering(workspace: Workspace, correction: Correction) -> None:
@@ -102,7 +94,7 @@ def _show_answering(workspace: Workspace, correction: Correction) -> None:
             "Outcome",
             _ANSWERS,
             key=f"{key} outcome",
-            format_func=lambda choice: _OUTCOMES[choice],
+            format_func=lambda choice: OUTCOMES[choice],
             index=None,
             horizontal=True,
             persist_state="session",
@@ -171,7 +163,7 @@ def _answer(workspace: Workspace, base: Correction, outcome: Outcome, answer: st
         st.session_state[f"answer correction {base.id} base"] = theirs
         st.warning(
             f"This was answered {escape(elsewhere(workspace.acting, stale.by))}: "
-            f"{_OUTCOMES[theirs.outcome]}, “{escape(theirs.answer)}”. Nothing was overwritten; "
+            f"{OUTCOMES[theirs.outcome]}, “{escape(theirs.answer)}”. Nothing was overwritten; "
             "save again to put yours in its place."
         )
     except StorageError as error:

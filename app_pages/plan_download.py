@@ -36,7 +36,7 @@ def workbook(workspace: Workspace) -> bytes:
     It runs when the button is clicked, so it holds what another window saved meanwhile too.
     """
     file = BytesIO()
-    write_workbook(visit_report(workspace, today(), suggesting=True), file)
+    write_workbook(visit_report(workspace, today(), to_hand_over=True), file)
     return file.getvalue()
 
 

@@ -42,7 +42,7 @@ def show_report_download(workspace: Workspace) -> None:
 def document(workspace: Workspace, length: Length) -> bytes:
     """Write the document from what is stored at this moment, when the button is clicked."""
     file = BytesIO()
-    report = visit_report(workspace, today(), suggesting=True)
+    report = visit_report(workspace, today(), to_hand_over=True)
     write_document(make_handout(report, length), file)
     return file.getvalue()
 

@@ -5,44 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from handover.scoring_rows import (
-    Given,
-    counts_of,
-    load_given,
-    missing_facts,
-    missing_items,
-    outdated,
-    row_of,
-)
+from handover.corrections import correction_facts
+from handover.plan_lines import fetch_plan, plan_line, suggested_lines
+from handover.rater_sets import load_sets
+from handover.scoring_rows import Given, counts_of, load_given, outdated, row_of
 from handover.standing import raters_of
-from handover.suggested_actions import draft_of, new_action, untaken_first_steps
+from handover.visit_facts import program_facts, visit_facts
 from handover.workspace import Workspace
-from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
-from reporting.plan_table import SUGGESTED
+from reporting.facts import AnswerFacts, ScaleResult
 from reporting.report import Report, build_report
-from reporting.sentences import listed, upper_first
-from scales.barrier import load_barriers
 from scales.item import Item
 from scoring import explain, ratings_from_rows, score
+from scoring.agreement import Agreement
 from scoring.evidence import verified_row
 from scoring.explanation import Scored
 from scoring.ratings import Row
+from storage.acting import NotAllowed
 from storage.answers import Answer
-from storage.plans import PlanAction, list_actions
-from storage.signing import list_signatures
-from storage.team import CONSENSUS
-from storage.visit_states import WORDS
+from storage.plans import PlanAction
 
 _COPIED = "copied from an earlier visit and not confirmed yet"
 
 
 def scale_results(workspace: Workspace) -> tuple[ScaleResult, ...]:
     """Score every scale of the visit, as given and as verified, in the order of the visit."""
-    return tuple(
-        _result(workspace, load_given(workspace, assessment.scale_id))
-        for assessment in workspace.assessments
-        if assessment.scale_id in workspace.entries
-    )
+    return tuple(_result(workspace, given) for given in _all_given(workspace))
 
 
 def visit_report(
@@ -51,7 +38,7 @@ def visit_report(
     results: tuple[ScaleResult, ...] | None = None,
     actions: tuple[PlanAction, ...] | None = None,
     *,
-    suggesting: bool = False,
+    to_hand_over: bool = False,
 ) -> Report:
     """Decide what is said about the visit, its plan included.
 
@@ -60,46 +47,39 @@ def visit_report(
         made_on: The day of the report.
         results: Its scored scales, where they are known already.
         actions: Its plan, where it is known already.
-        suggesting: Whether the plan ends with the suggested first steps nobody has taken on.
+        to_hand_over: Whether to tell also what the screens have pages of their own for: the
+            suggested first steps nobody has taken on, agreement, and the program's corrections.
     """
     if results is None:
         results = scale_results(workspace)
     if actions is None:
-        actions = _plan(workspace)
+        actions = fetch_plan(workspace)
     plan = [plan_line(action) for action in actions]
-    if suggesting:
-        new = untaken_first_steps(draft_of(results), actions)
-        steps = [new_action(workspace.visit.id, suggested) for suggested in new]
-        plan += [replace(plan_line(step), status=SUGGESTED) for step in steps]
-    facts = _program(workspace), _visit(workspace)
-    return build_report(*facts, results, plan, made_on)
+    if to_hand_over:
+        plan += suggested_lines(workspace, results, actions)
+        results = tuple(_with_agreement(workspace, result) for result in results)
+    facts = program_facts(workspace), visit_facts(workspace, _all_given(workspace))
+    corrections = correction_facts(workspace) if to_hand_over else ()
+    return build_report(*facts, results, plan, made_on, corrections=corrections)
 
 
-def _plan(workspace: Workspace) -> tuple[PlanAction, ...]:
-    # The plan is made from what is settled; with one's own set, before that, goes none.
-    if workspace.shown != workspace.official:
-        return ()
-    return list_actions(workspace.acting, workspace.visit.id)
+def _all_given(workspace: Workspace) -> list[Given]:
+    rated = (a.scale_id for a in workspace.assessments if a.scale_id in workspace.entries)
+    return [load_given(workspace, scale_id) for scale_id in rated]
 
 
-def plan_line(action: PlanAction) -> PlanLine:
-    """Lay out an action of the plan for a report, its barrier in words."""
-    names = {barrier.id: barrier.name for barrier in load_barriers()}
-    return PlanLine(
-        do=action.do,
-        reason=action.reason,
-        items=action.items,
-        owner=action.owner,
-        start=action.start,
-        due=action.due,
-        effort=action.effort,
-        barrier=names.get(action.barrier, action.barrier),
-        measure_of_success=action.measure_of_success,
-        status=action.status,
-        baseline=action.baseline,
-        target=action.target,
-        note=action.note,
-    )
+def _with_agreement(workspace: Workspace, result: ScaleResult) -> ScaleResult:
+    return replace(result, agreement=_agreement(workspace, result.scored.scale.id))
+
+
+def _agreement(workspace: Workspace, scale_id: str) -> Agreement | None:
+    """How well the raters agreed; None where one rated alone, or while it is not to be seen."""
+    if len(raters_of(workspace.team)) < 2 or workspace.shown != workspace.official:
+        return None
+    try:
+        return load_sets(workspace, scale_id).agreement
+    except NotAllowed:
+        return None
 
 
 def _result(workspace: Workspace, given: Given) -> ScaleResult:
@@ -141,49 +121,3 @@ def _facts(item: Item, answer: Answer) -> AnswerFacts:
         reason=outdated(item, answer) or (reason if answer.confirmed else _COPIED),
         confirmed=answer.confirmed,
     )
-
-
-def _program(workspace: Workspace) -> ProgramFacts:
-    program = workspace.program
-    return ProgramFacts(
-        name=program.name,
-        agency=program.agency,
-        setting=program.setting,
-        levels_of_care=program.levels_of_care,
-        region=program.region,
-        caseload=program.caseload,
-        populations=program.populations,
-        invented=program.invented,
-    )
-
-
-def _visit(workspace: Workspace) -> VisitFacts:
-    visit = workspace.visit
-    all_given = [load_given(workspace, scale_id) for scale_id in workspace.entries]
-    still_open = any(missing_items(given) or missing_facts(given) for given in all_given)
-    return VisitFacts(
-        visit.date,
-        visit.kind,
-        _rated_by(workspace),
-        draft=still_open,
-        status=upper_first(WORDS[visit.status]),
-        signature=_signature(workspace),
-    )
-
-
-def _signature(workspace: Workspace) -> tuple[tuple[str, str], ...]:
-    if workspace.visit.status != "final":
-        return ()
-    signed = list_signatures(workspace.acting, workspace.visit.id)[0]  # the latest; it holds
-    return (
-        ("Signed by", signed.person),
-        ("Signed at", signed.signed_at),
-        ("Edition", str(signed.edition)),
-        ("Signature (SHA-256)", signed.hash),
-    )
-
-
-def _rated_by(workspace: Workspace) -> str:
-    if workspace.shown != CONSENSUS:
-        return workspace.shown or ""
-    return f"{listed(member.name for member in raters_of(workspace.team))} (consensus)"

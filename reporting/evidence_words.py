@@ -9,7 +9,7 @@ from reporting.facts import AnswerFacts, ScaleResult
 from reporting.item_table import GRADES
 from reporting.sentences import counted
 
-_MOST = 8
+_MOST = 5
 
 
 def graded_words(results: Sequence[ScaleResult]) -> str:
@@ -26,7 +26,7 @@ def source_words(results: Sequence[ScaleResult]) -> str:
     seen = Counter(source for answer in _rated(results) for source in answer.sources)
     named = [f"{source} ({counted(n, 'item')})" for source, n in seen.most_common(_MOST)]
     more = len(seen) - len(named)
-    return "; ".join(named) + (f"; {more} more" if more else "")
+    return "; ".join(named) + (f"; and {more} others, named item by item" if more else "")
 
 
 def _rated(results: Sequence[ScaleResult]) -> Iterable[AnswerFacts]:

@@ -49,7 +49,7 @@ def _of_scale(scale: ScaleReport) -> Iterator[Block]:
     rules = [(f"{r.rule} {r.name}", r.words, "yes" if r.fired else "") for r in scale.rules]
     name = f"Rules of {scale.short_name}"
     yield Table(name, ("Rule", "Asks", "Applied"), tuple(rules), (1.6, 4, 0.8))
-    yield from listing("Sources", [" ".join(source).strip() for source in scale.sources])
+    yield from listing("Sources", [" ".join(source).strip() for source in scale.sources], 3)
 
 
 def _number(row: NumberRow) -> tuple[str, ...]:

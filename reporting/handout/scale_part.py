@@ -41,10 +41,10 @@ def scale_part(report: Report, scale: ScaleReport) -> Iterator[Block]:
     yield from listing("To keep in mind", scale.cautions)
 
 
-def listing(title: str, texts: Sequence[str]) -> Iterator[Block]:
+def listing(title: str, texts: Sequence[str], level: int = 2) -> Iterator[Block]:
     """A list under its heading; nothing where it is empty."""
     if texts:
-        yield Heading(title, 2)
+        yield Heading(title, level)
         yield Bullets(tuple(texts))
 
 
