@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -19,6 +20,7 @@ INK = "FF1B1B1B"
 BLUE = "FF1F4E79"
 PALE_BLUE = "FFDCE6F1"
 PALE_GRAY = "FFF2F2F2"
+PALE_YELLOW = "FFFFF9DB"
 LETTER, LEGAL = "1", "5"
 AnyCell = Cell | MergedCell
 _LINE_POINTS = 15
@@ -83,6 +85,24 @@ def centered(cell: AnyCell) -> AnyCell:
     """Center a number or a sign."""
     cell.alignment = Alignment(vertical="top", horizontal="center", wrap_text=True)
     return cell
+
+
+def fillable(cell: AnyCell) -> None:
+    """Show that a cell is there to be changed."""
+    cell.fill = PatternFill("solid", fgColor=PALE_YELLOW)
+
+
+def mark_changes(sheet: Worksheet, columns: Sequence[str], first: int, last: int) -> None:
+    """Set apart the cells of some columns that say that something differs."""
+    for column in columns:
+        sheet.conditional_formatting.add(
+            f"{column}{first}:{column}{last}",
+            FormulaRule(
+                formula=[f'${column}{first}<>""'],
+                fill=PatternFill("solid", bgColor="FFFBE0CC"),
+                font=Font(bold=True, color=INK),
+            ),
+        )
 
 
 def strong(cells: Sequence[AnyCell], fill: str = PALE_BLUE) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -11,21 +13,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.excel.cells import visible
 from reporting.excel.gaps_sheet import fill_gaps
+from reporting.excel.layout import Layout, lay_out
 from reporting.excel.lists_sheet import fill_lists
 from reporting.excel.plan_sheet import fill_plan
+from reporting.excel.ratings_sheet import fill_ratings
+from reporting.excel.rules_sheet import fill_rules
+from reporting.excel.score_cells import RATINGS, RULES, SCORES
 from reporting.excel.scores_sheet import fill_scores
 from reporting.excel.summary_sheet import fill_summary
 from reporting.excel.working_sheet import fill_working
 from reporting.report import Report
 
-_SHEETS = (
-    ("Summary", fill_summary, "1F4E79"),
-    ("Scores", fill_scores, "1F4E79"),
-    ("Gaps", fill_gaps, "9C4A00"),
-    ("Plan", fill_plan, "2E6B34"),
-    ("How scores were made", fill_working, "595959"),
-    ("Lists", fill_lists, "BFBFBF"),
-)
+Fill = Callable[[Worksheet, Report], None]
+_BLUE, _BROWN, _GREEN, _GRAY = "1F4E79", "9C4A00", "2E6B34", "595959"
 
 
 def write_workbook(report: Report, out: BinaryIO) -> None:
@@ -38,7 +38,7 @@ def write_workbook(report: Report, out: BinaryIO) -> None:
     """
     book = Workbook()
     book.remove(book.worksheets[0])
-    for name, fill, color in _SHEETS:
+    for name, fill, color in _sheets(report, lay_out(report)):
         sheet: Worksheet = book.create_sheet(name)
         sheet.sheet_properties.tabColor = color
         sheet.sheet_view.showGridLines = False
@@ -48,6 +48,17 @@ def write_workbook(report: Report, out: BinaryIO) -> None:
     whole = BytesIO()
     book.save(whole)
     out.write(whole.getvalue())
+
+
+def _sheets(report: Report, layout: Layout) -> Iterator[tuple[str, Fill, str]]:
+    yield "Summary", fill_summary, _BLUE
+    yield RATINGS, partial(fill_ratings, layout=layout), _BLUE
+    yield SCORES, partial(fill_scores, layout=layout), _BLUE
+    yield RULES, partial(fill_rules, layout=layout), _BLUE
+    yield "Gaps", fill_gaps, _BROWN
+    yield "Plan", partial(fill_plan, layout=layout), _GREEN
+    yield "How scores were made", fill_working, _GRAY
+    yield "Lists", partial(fill_lists, layout=layout), _GRAY
 
 
 def _describe(book: Workbook, report: Report) -> None:
