@@ -126,9 +126,11 @@ def test_what_is_recommended_is_what_the_plan_begins_with(shipped, rated):
         levels = {item: 1 + place % 5 for place, item in enumerate(scale.item_ids)}
         result = rated(scale, levels)
         steps = first_steps(draft_plan(find_gaps(result.scored)))
-        suggested = {f"{s.gap.item.id} {s.gap.item.name}": s.action.do for s in steps}
+        suggested = {f"{s.gap.item.id} {s.gap.item.name}": s.action for s in steps}
         said = [f for part in scale_report(result).findings for f in part.findings]
-        assert {finding.label: finding.recommended for finding in said} == suggested
+        assert {f.label: f.recommended for f in said} == {
+            label: f"{step.do}. Done when: {step.done_when}." for label, step in suggested.items()
+        }
 
 
 def test_what_reviewers_rated_is_not_called_self_reported(house, rated):
