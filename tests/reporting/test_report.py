@@ -8,6 +8,7 @@ from datetime import date
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, VisitFacts
 from reporting.report import build_report
 from reporting.scale_report import scale_report
+from reporting.sentences import ended
 from scoring import draft_plan, find_gaps
 from scoring.plan import first_steps
 from scoring.states import State
@@ -129,7 +130,8 @@ def test_what_is_recommended_is_what_the_plan_begins_with(shipped, rated):
         suggested = {f"{s.gap.item.id} {s.gap.item.name}": s.action for s in steps}
         said = [f for part in scale_report(result).findings for f in part.findings]
         assert {f.label: f.recommended for f in said} == {
-            label: f"{step.do}. Done when: {step.done_when}." for label, step in suggested.items()
+            label: f"{ended(step.do)} Done when: {ended(step.done_when)}"
+            for label, step in suggested.items()
         }
 
 
