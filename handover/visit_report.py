@@ -8,6 +8,7 @@ from dataclasses import replace
 from handover.corrections import correction_facts
 from handover.plan_lines import fetch_plan, plan_line, suggested_lines
 from handover.rater_sets import load_sets
+from handover.report_words import fetch_report_words, written_words
 from handover.scoring_rows import Given, counts_of, load_given, outdated, row_of
 from handover.standing import raters_of
 from handover.visit_facts import program_facts, visit_facts
@@ -29,7 +30,11 @@ _COPIED = "copied from an earlier visit and not confirmed yet"
 
 def scale_results(workspace: Workspace) -> tuple[ScaleResult, ...]:
     """Score every scale of the visit, as given and as verified, in the order of the visit."""
-    return tuple(_result(workspace, given) for given in _all_given(workspace))
+    written = fetch_report_words(workspace)
+    return tuple(
+        replace(_result(workspace, given), written=written_words(written.get(given.scale.id, ())))
+        for given in _all_given(workspace)
+    )
 
 
 def visit_report(

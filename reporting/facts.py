@@ -66,6 +66,21 @@ NO_ANSWER = AnswerFacts()
 
 
 @dataclass(frozen=True)
+class WrittenWords:
+    """What a reviewer wrote into the report in place of the draft.
+
+    Attributes:
+        level: The level it was written for.
+        words: Empty where the draft stands.
+        said: Whether the report says it at all.
+    """
+
+    level: int
+    words: str
+    said: bool = True
+
+
+@dataclass(frozen=True)
 class ScaleResult:
     """One scale as it was rated at the visit.
 
@@ -77,6 +92,7 @@ class ScaleResult:
         answers: Item id to what lies beside its level; items may be missing.
         counts: Count fact id to its answer.
         stamp: SHA-256 of the scale file that the visit was rated with; empty where unknown.
+        written: Item id and subject ("strength", "recommendation") to what a reviewer wrote.
         agreement: Of the raters before they settled anything; None where one rated alone, or
             where who reads the report may not see what each of them gave.
         by_reviewers: Whether others than the program rated; then no score is called self-reported.
@@ -88,6 +104,7 @@ class ScaleResult:
     answers: Mapping[str, AnswerFacts] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     stamp: str = ""
+    written: Mapping[tuple[str, str], WrittenWords] = field(default_factory=dict)
     agreement: Agreement | None = None
     by_reviewers: bool = False
 

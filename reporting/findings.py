@@ -8,8 +8,27 @@ from dataclasses import dataclass
 from reporting.facts import ScaleResult
 from reporting.item_table import ItemRow
 from reporting.numbers import NumberRow
+from reporting.sentences import ended
 from scoring.gaps import Gap, find_gaps
 from scoring.plan import fitting_actions
+
+
+@dataclass(frozen=True)
+class Strength:
+    """An item at or above its target.
+
+    Attributes:
+        label: Id and name.
+        draft: What its level looks like.
+        words: What the report says: the draft, or what a reviewer wrote in its place; empty where
+            they left it out.
+    """
+
+    item: str
+    label: str
+    level: int
+    draft: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -23,18 +42,20 @@ class Finding:
         next_level: The level above it.
         needed: What that one looks like.
         note: What the rater wrote.
-        recommended: What to do about it first, as the plan suggests it.
-        done_when: What shows that it is done.
+        draft: What to do about it first, as the plan suggests it, and what shows that it is done.
+        recommended: What the report recommends: the draft, or what a reviewer wrote in its place;
+            empty where they left it out.
     """
 
+    item: str
     label: str
     level: int
     seen: str
     next_level: int
     needed: str
     note: str
+    draft: str
     recommended: str
-    done_when: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +64,7 @@ class SubscaleFindings:
 
     Attributes:
         mean: As text, two decimals or a dash.
-        strengths: Label, level and what it looks like, of items at or above their target.
+        strengths: Items at or above their target, those left out among them.
         findings: Items below their target, the lowest level first.
         open: Labels of items without a level.
     """
@@ -51,9 +72,14 @@ class SubscaleFindings:
     name: str
     mean: str
     counted: str
-    strengths: tuple[tuple[str, int, str], ...]
+    strengths: tuple[Strength, ...]
     findings: tuple[Finding, ...]
     open: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[Strength, ...]:
+        """The strengths that the report tells."""
+        return tuple(strength for strength in self.strengths if strength.words)
 
 
 def subscale_findings(
@@ -62,12 +88,14 @@ def subscale_findings(
     """Sort the items of each subscale into what is strong and what is to be worked on."""
     gaps = {gap.item.id: gap for gap in find_gaps(result.scored, result.target_level)}
     return tuple(
-        _of_subscale(row, [item for item in items if item.subscale_id == row.id], gaps)
+        _of_subscale(result, row, [item for item in items if item.subscale_id == row.id], gaps)
         for row in subscales
     )
 
 
-def _of_subscale(row: NumberRow, items: list[ItemRow], gaps: Mapping[str, Gap]) -> SubscaleFindings:
+def _of_subscale(
+    result: ScaleResult, row: NumberRow, items: list[ItemRow], gaps: Mapping[str, Gap]
+) -> SubscaleFindings:
     rated = [(item, item.level) for item in items if item.level is not None]
     weak = [item for item in items if item.id in gaps]
     weak.sort(key=lambda item: (gaps[item.id].level, -item.importance))
@@ -76,23 +104,39 @@ def _of_subscale(row: NumberRow, items: list[ItemRow], gaps: Mapping[str, Gap]) 
         mean=row.text,
         counted=row.counted,
         strengths=tuple(
-            (item.label, level, item.anchor) for item, level in rated if item.id not in gaps
+            _strength(result, item, level) for item, level in rated if item.id not in gaps
         ),
-        findings=tuple(_finding(item, gaps[item.id]) for item in weak),
+        findings=tuple(_finding(result, item, gaps[item.id]) for item in weak),
         open=tuple(item.label for item in items if item.level is None),
     )
 
 
-def _finding(row: ItemRow, gap: Gap) -> Finding:
+def _strength(result: ScaleResult, row: ItemRow, level: int) -> Strength:
+    draft = ended(row.anchor)
+    words = _said(result, row.id, "strength", level, draft)
+    return Strength(row.id, row.label, level, draft, words)
+
+
+def _finding(result: ScaleResult, row: ItemRow, gap: Gap) -> Finding:
     above = min(anchor.level for anchor in gap.item.anchors if anchor.level > gap.level)
     step = fitting_actions(gap)[0]
+    draft = f"{ended(step.do)} Done when: {ended(step.done_when)}"
     return Finding(
+        item=row.id,
         label=row.label,
         level=gap.level,
         seen=row.anchor,
         next_level=above,
         needed=gap.item.anchor(above).text,
         note=row.note,
-        recommended=step.do,
-        done_when=step.done_when,
+        draft=draft,
+        recommended=_said(result, row.id, "recommendation", gap.level, draft),
     )
+
+
+def _said(result: ScaleResult, item: str, subject: str, level: int, draft: str) -> str:
+    """What the report says: what was written for another level does not fit any more."""
+    written = result.written.get((item, subject))
+    if written is None or written.level != level:
+        return draft
+    return (ended(written.words) or draft) if written.said else ""

@@ -28,6 +28,7 @@ from storage.visits import fetch_visit
 _OF_RATERS = ("answer", "fact_answer")
 _OF_RESULTS = ("correction", "plan_action", "signature")
 _OF_REVIEWERS = ("chart_sample", "chart_row")
+_OF_REPORT = "report_words"
 
 
 def list_events(
@@ -88,11 +89,15 @@ class _Sight:
     def __call__(self, event: Event) -> bool:
         if event.record in _OF_RATERS:
             rater = json.loads(event.key)["rater"]
-            hidden = rater == CONSENSUS and (self._sent is None or event.number < self._sent)
-            return self._may_read(rater) and not hidden
+            return self._may_read(rater) and (rater != CONSENSUS or self._was_sent(event))
+        if event.record == _OF_REPORT:
+            return self._results and self._was_sent(event)
         if event.record in _OF_REVIEWERS:
             return self._reviews
         return self._results or event.record not in _OF_RESULTS
+
+    def _was_sent(self, event: Event) -> bool:
+        return self._sent is not None and event.number >= self._sent
 
 
 def _matches(event: Event, key: dict[str, Any]) -> bool:

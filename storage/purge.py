@@ -62,7 +62,7 @@ def purge_visit(acting: Acting, visit_id: int, reason: str, now: dt.datetime) ->
     return kept
 
 
-_SIGNED = (tables.answer, tables.correction)
+_SIGNED = (tables.answer, tables.correction, tables.report_words)
 """What a signature is over stays as it is, but for its words; nobody can write into it any more."""
 _GOING_ON = (tables.plan_action, tables.visit_step, tables.document_request)
 

@@ -24,8 +24,8 @@ def fetch_records(connection: Connection, visit_id: int) -> Records:
     """Read everything that was rated at a visit.
 
     The visit, its team, the scales with their stamps, every rater's answers and facts with the
-    consensus, the corrections, and the chart samples. Not the timeline, the document requests and
-    the plan: they go on after the visit is signed.
+    consensus, what was written for the report, the corrections, and the chart samples. Not the
+    timeline, the document requests and the plan: they go on after the visit is signed.
     """
     records: Records = {}
     for table, query in _parts(visit_id):

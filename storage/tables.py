@@ -149,6 +149,19 @@ fact_answer = Table(
     Column("updated_at", Moment, nullable=False),
 )
 
+report_words = Table(
+    "report_words",
+    metadata,
+    Column("assessment_id", ForeignKey("assessment.id"), primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    whole("level"),
+    words("words"),
+    Column("said", Boolean, nullable=False),
+    whole("revision"),
+    Column("updated_at", Moment, nullable=False),
+)
+
 plan_action = Table(
     "plan_action",
     metadata,

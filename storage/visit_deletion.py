@@ -86,6 +86,7 @@ ENTRIES = (
     (tables.correction, _of_visit),
     (tables.answer, _of_assessment),
     (tables.fact_answer, _of_assessment),
+    (tables.report_words, _of_assessment),
     (tables.plan_action, _of_visit),
     (tables.chart_row, _of_sample),
     (tables.chart_sample, _of_visit),

@@ -8,7 +8,6 @@ from reporting.handout.block import Block, Bullets, Heading, Paragraph
 from reporting.handout.cover import verdicts
 from reporting.plan_table import CLOSED
 from reporting.report import Report
-from reporting.sentences import ended
 from reporting.visible import visible
 
 _MOST = 4
@@ -41,10 +40,10 @@ def _part(title: str, lines: list[str], nothing: str) -> Iterator[Block]:
 
 def _strengths(report: Report) -> list[str]:
     found = [
-        (level, f"{scale.short_name} {label}: level {level}. {ended(seen)}")
+        (one.level, f"{scale.short_name} {one.label}: level {one.level}. {one.words}")
         for scale in report.scales
         for part in scale.findings
-        for label, level, seen in part.strengths
+        for one in part.told
     ]
     return [words for _, words in sorted(found, key=lambda one: -one[0])]
 

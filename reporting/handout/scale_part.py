@@ -61,13 +61,14 @@ def _compared(scale: ScaleReport) -> Iterator[Block]:
 
 def _findings(part: SubscaleFindings) -> Iterator[Block]:
     yield Heading(f"{part.name}: {part.mean} ({part.counted})", 3)
-    for label, level, seen in part.strengths:
-        yield Paragraph(f"{label}, level {level}: {ended(seen)}", bold="Strength.")
+    for strong in part.told:
+        words = f"{strong.label}, level {strong.level}: {strong.words}"
+        yield Paragraph(words, bold="Strength.")
     for finding in part.findings:
         yield Paragraph(_found(finding), bold="Finding.")
         yield Paragraph(f"Level {finding.next_level} looks like: {ended(finding.needed)}")
-        step = f"{ended(finding.recommended)} Done when: {ended(finding.done_when)}"
-        yield Paragraph(step, bold="Recommendation.")
+        if finding.recommended:
+            yield Paragraph(finding.recommended, bold="Recommendation.")
     if part.open:
         yield Paragraph(f"Without a level: {'; '.join(part.open)}.")
 

@@ -8,6 +8,7 @@ from datetime import date
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, VisitFacts
 from reporting.report import build_report
 from reporting.scale_report import scale_report
+from reporting.sentences import ended
 from scoring import draft_plan, find_gaps
 from scoring.plan import first_steps
 from scoring.states import State
@@ -126,9 +127,12 @@ def test_what_is_recommended_is_what_the_plan_begins_with(shipped, rated):
         levels = {item: 1 + place % 5 for place, item in enumerate(scale.item_ids)}
         result = rated(scale, levels)
         steps = first_steps(draft_plan(find_gaps(result.scored)))
-        suggested = {f"{s.gap.item.id} {s.gap.item.name}": s.action.do for s in steps}
+        suggested = {f"{s.gap.item.id} {s.gap.item.name}": s.action for s in steps}
         said = [f for part in scale_report(result).findings for f in part.findings]
-        assert {finding.label: finding.recommended for finding in said} == suggested
+        assert {f.label: f.recommended for f in said} == {
+            label: f"{ended(step.do)} Done when: {ended(step.done_when)}"
+            for label, step in suggested.items()
+        }
 
 
 def test_what_reviewers_rated_is_not_called_self_reported(house, rated):

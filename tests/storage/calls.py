@@ -20,6 +20,7 @@ from storage import (
     programs,
     purge,
     rated_scales,
+    report_words,
     signing,
     steps,
     tables,
@@ -182,6 +183,16 @@ CALLS: tuple[tuple[str, Call], ...] = (
     (
         "facts.save_fact",
         lambda a, n, t: facts.save_fact(a, facts.FactAnswer(n.assessment, ONE, "f", None, 1), 0, t),
+    ),
+    (
+        "report_words.list_report_words",
+        lambda a, n, t: report_words.list_report_words(a, n.visit),
+    ),
+    (
+        "report_words.save_report_words",
+        lambda a, n, t: report_words.save_report_words(
+            a, report_words.ReportWords(n.assessment, "T3", "strength", 4, "Well done"), 0, t
+        ),
     ),
     (
         "rated_scales.list_rated_scales",

@@ -12,6 +12,7 @@ from storage.facts import FactAnswer, save_fact
 from storage.people import act, add_first_person
 from storage.plans import PlanAction, add_action
 from storage.programs import add_program
+from storage.report_words import ReportWords, save_report_words
 from storage.signing import sign
 from storage.steps import Step, begin_timeline
 from storage.store import Store
@@ -67,6 +68,8 @@ def finish_full_visit(site: SiteVisit, remarks: str = "Two charts were missing")
         FactAnswer(site.assessment_id, CONSENSUS, "clients", count=0),
     ):
         save_fact(site.ann, fact, 0, NOW)
+    written = ReportWords(site.assessment_id, "T2", "strength", 4, words("report"))
+    save_report_words(site.ann, written, 0, NOW)
     site.walk_to("with_program")
     said = add_correction(site.contact, site.assessment_id, "T1", words("says"), NOW)
     answer_correction(site.ann, said.id, "declined", words("answer"), 1, NOW)
@@ -108,6 +111,7 @@ def sign_small_visit(store: Store) -> SiteVisit:
     submit_ratings(rae, visit.id, "R", NOW)
     settle(rae, visit.id, NOW)
     send_to_program(rae, visit.id, NOW)
+    save_report_words(rae, ReportWords(place, "T1", "strength", 4, "w"), 0, NOW)
     answer_correction(rae, add_correction(rae, place, "T1", "m", NOW).id, "declined", "n", 1, NOW)
     add_action(rae, PlanAction(visit.id, "Do", items=(("iddt", "T1"),), note="n"), NOW)
     sign(rae, visit.id, NOW, "r")

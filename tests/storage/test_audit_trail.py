@@ -177,9 +177,10 @@ def test_a_final_visit_shows_the_program_all_but_single_ratings_and_charts(store
         "chart_row",
         "chart_sample",
         "fact_answer",
+        "report_words",
     }
     assert raters_seen(site.lead, site) == {"Ann", "Ben", "Nurse one", CONSENSUS}
-    # How the consensus came about tells what each rated; after it was sent nothing was changed.
+    # How consensus and report came about tells what each rated; once sent, nothing was changed.
     assert raters_seen(site.contact, site) == set()
 
 

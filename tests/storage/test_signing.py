@@ -35,6 +35,7 @@ from storage.plans import PlanAction, add_action, change_action, list_actions, r
 from storage.plans import move_action as place_action
 from storage.problem import NotFound, StorageError
 from storage.purge import purge_visit
+from storage.report_words import ReportWords, save_report_words
 from storage.signing import list_signatures, read_edition, reopen, sign
 from storage.steps import Step, begin_timeline, change_step, list_steps, shift_steps
 from storage.store import Store
@@ -271,6 +272,9 @@ REFUSED: dict[str, Call] = {
     ),
     "fill_set": lambda s: fill_set(
         s.ann, s.assessment_id, "Ann", [Answer(0, "", "T9", "rated", 4)], [], NOW
+    ),
+    "save_report_words": lambda s: save_report_words(
+        s.ann, ReportWords(s.assessment_id, "T9", "strength", 4, "Other words"), 0, NOW
     ),
     "save_fact": lambda s: save_fact(
         s.ann, FactAnswer(s.assessment_id, "Ann", "delivery", "parallel"), 1, NOW

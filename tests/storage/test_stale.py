@@ -18,6 +18,7 @@ from storage.people import StalePerson, change_person
 from storage.plans import PlanAction, StaleAction, add_action, change_action, remove_action
 from storage.problem import Stale
 from storage.programs import StaleProgram, change_program, get_program
+from storage.report_words import ReportWords, StaleReportWords, save_report_words
 from storage.steps import StaleStep, Step, begin_timeline, change_step
 from storage.store import Store
 from storage.tables import LOGGED
@@ -202,6 +203,19 @@ def of_a_correction(site: SiteVisit) -> Race:
     )
 
 
+def of_words_for_the_report(site: SiteVisit) -> Race:
+    site.walk_to("in_consensus")
+    new = ReportWords(site.assessment_id, "T1", "strength", 4, "Both")
+    stored = save_report_words(site.ann, new, 0, NOW)
+    return Race(
+        stored,
+        replace(stored, words="Mine"),
+        lambda: save_report_words(site.ben, replace(stored, words="Theirs"), 1, NOW),
+        lambda mine, revision: save_report_words(site.ann, mine, revision, NOW),
+        "Ben",
+    )
+
+
 RACES: dict[Callable[[SiteVisit], Race], tuple[str, type[Stale]]] = {
     of_a_program: ("program", StaleProgram),
     of_a_person: ("person", StalePerson),
@@ -216,6 +230,7 @@ RACES: dict[Callable[[SiteVisit], Race], tuple[str, type[Stale]]] = {
     of_a_document: ("document_request", StaleDocument),
     of_a_chart: ("chart_row", StaleRow),
     of_a_correction: ("correction", StaleCorrection),
+    of_words_for_the_report: ("report_words", StaleReportWords),
 }
 
 
