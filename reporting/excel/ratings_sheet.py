@@ -32,22 +32,22 @@ from scales.model import Fact
 from scoring.evidence import STRONG_GRADES
 
 _COLUMNS = (
-    ("Scale", 13),
-    ("Subscale", 19),
+    ("Scale", 15),
+    ("Subscale", 18),
     ("Item", 10),
-    ("Name", 30),
-    ("Rating", 17),
-    ("Rating as reported", 17),
-    ("Evidence grade", 18),
-    ("Verified", 12),
-    ("Verified as reported", 12),
-    ("Changed", 11),
-    ("Target", 8),
-    ("Gap now", 8),
-    ("Counted", 14),
-    ("Evidence seen", 24),
-    ("Note", 30),
-    ("What the level as reported looks like", 38),
+    ("Name", 28),
+    ("Rating", 14),
+    ("Rating as reported", 14),
+    ("Evidence grade", 16),
+    ("Verified", 10),
+    ("Verified as reported", 10),
+    ("Changed", 10),
+    ("Target", 7),
+    ("Gap now", 6),
+    ("Counted", 12),
+    ("Evidence seen", 20),
+    ("Note", 28),
+    ("What the level as reported looks like", 34),
 )
 _RATING, _GRADE, _CHANGED = "E", "G", "J"
 _LISTED = "Choose from the list; the sheet Lists shows it."
@@ -110,6 +110,8 @@ def _fact(sheet: Worksheet, layout: ScaleLayout, fact: Fact, answer: str) -> Non
     said: Value = answer if choices or count is None else count
     values = (layout.report.short_name, "Asked before the items", None, fact.asks, said, said)
     line(sheet, row, (*values, *[None] * (len(_COLUMNS) - len(values))))
+    for column in (5, 6):
+        centered(sheet.cell(row, column))
     fillable(sheet.cell(row, 5))
     if choices:
         _offer(sheet, _RATING, [row], choices.cells())
@@ -140,7 +142,7 @@ def _item(sheet: Worksheet, layout: ScaleLayout, item: ItemRow, choices: str) ->
         same = f'AND({same},{_GRADE}{row}="{grade}")'
     plain(put_formula(sheet, row, 12, f'=IF(ISNUMBER(E{row}),MAX(0,K{row}-E{row}),"")'))
     _changed(sheet, row, same, _is_among(choices, row))
-    for column in (5, 6, 8, 9, 10, 11, 12):
+    for column in (5, 6, 8, 9, 11, 12):
         centered(sheet.cell(row, column))
 
 
@@ -157,7 +159,7 @@ def _changed(sheet: Worksheet, row: int, same: str, known: str) -> None:
     """Say whether a cell says something else than the report, or something it cannot say."""
     changed = f'IF({same},"","changed")'
     formula = f'=IF(OR({known},{_RATING}{row}=""),{changed},"not a choice")'
-    plain(put_formula(sheet, row, 10, formula))
+    centered(plain(put_formula(sheet, row, 10, formula)))
 
 
 def _notes(item: ItemRow) -> str:

@@ -43,7 +43,7 @@ from scoring.ratings import ratings_from_rows
 from scoring.scores import columns_of
 
 _COLUMNS = (
-    ("Scale", 13),
+    ("Scale", 18),
     ("Rule", 8),
     ("Gives", 26),
     ("Asks", 78),

@@ -44,8 +44,8 @@ from reporting.verdict_text import verdict_name
 from scoring.explanation import Number, Scored
 
 _COLUMNS = (
-    ("Scale", 13),
-    ("Score", 38),
+    ("Scale", 18),
+    ("Score", 46),
     ("Now", 15),
     ("As reported", 15),
     ("Differs", 9),

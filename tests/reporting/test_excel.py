@@ -44,10 +44,13 @@ def test_the_sheets_stand_in_reading_order(house, rated):
         "Ratings",
         "Scores",
         "Verdict rules",
+        "Charts",
         "Gaps",
         "Plan",
+        "Report",
         "How scores were made",
         "Lists",
+        "Signature",
     ]
     assert book.properties.title == "Program fidelity: Harbor House"
     assert book.properties.created == datetime(2026, 4, 1)
@@ -55,8 +58,10 @@ def test_the_sheets_stand_in_reading_order(house, rated):
 
 def test_the_summary_says_what_the_report_says(house, rated):
     book = read_back(report_of(rated(house, {"A1": 3, "A2": 5, "A3": 5, "B1": 4}, TEAM)))
-    assert lines(book["Summary"]) == [
-        "Program fidelity: Harbor House",
+    said = lines(book["Summary"])
+    (how,) = [line for line in said if line.startswith("How to use it | Choose another rating")]
+    assert [line for line in said if line != how] == [
+        "Program fidelity: Harbor House (draft: not signed)",
         "Program | Harbor House",
         "Visit | 2026-03-01",
         "Kind of visit | Self-audit",
@@ -267,8 +272,11 @@ def test_headers_stay_in_sight_and_are_printed_on_each_page(house, rated):
         "Ratings": "F5",
         "Scores": "C5",
         "Verdict rules": "E5",
+        "Charts": "A3",
         "Gaps": "D5",
         "Plan": "C5",
+        "Report": "A2",
+        "Signature": "A2",
         "How scores were made": "B2",
         "Lists": "A4",
     }
