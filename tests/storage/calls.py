@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from storage import (
+    action_verifying,
     answers,
     audit,
     corrections,
@@ -200,6 +201,18 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ),
     ("plans.add_action", lambda a, n, t: plans.add_action(a, replace(action(n), id=0), t)),
     ("plans.change_action", lambda a, n, t: plans.change_action(a, action(n), 1, t)),
+    (
+        "action_verifying.list_checks",
+        lambda a, n, t: action_verifying.list_checks(a, n.visit),
+    ),
+    (
+        "action_verifying.verify_action",
+        lambda a, n, t: action_verifying.verify_action(a, n.action, 1, t),
+    ),
+    (
+        "action_verifying.take_back_verifying",
+        lambda a, n, t: action_verifying.take_back_verifying(a, n.action, 2, t),
+    ),
     ("plans.move_action", lambda a, n, t: plans.move_action(a, n.action, 0, t)),
     ("steps.begin_timeline", lambda a, n, t: steps.begin_timeline(a, n.visit, [step(n)], t)),
     ("steps.change_step", lambda a, n, t: steps.change_step(a, step(n), 1, t)),

@@ -18,6 +18,7 @@ from sqlalchemy import select
 import storage
 from storage import tables
 from storage.acting import NotAllowed
+from storage.action_verifying import take_back_verifying, verify_action
 from storage.answers import Answer, confirm_answer, copy_answers, list_answers, save_answer
 from storage.audit import list_events
 from storage.corrections import add_correction, answer_correction, list_corrections
@@ -320,6 +321,10 @@ GOES_ON: dict[str, Call] = {
     "add_action": lambda s: add_action(s.contact, PlanAction(s.id, "One more thing"), NOW),
     "change_action": lambda s: change_action(
         s.contact, replace(list_actions(s.lead, s.id)[0], status="done"), 1, NOW
+    ),
+    "verify_action": lambda s: verify_action(s.ann, list_actions(s.lead, s.id)[0].id, 1, NOW),
+    "take_back_verifying": lambda s: take_back_verifying(
+        s.ann, list_actions(s.lead, s.id)[0].id, 2, NOW
     ),
     "move_action": lambda s: place_action(s.contact, list_actions(s.lead, s.id)[0].id, 1, NOW),
     "remove_action": lambda s: remove_action(
