@@ -46,6 +46,7 @@ ONLY_IN = {
     "altair": {"reporting"},
     "vl_convert": {"reporting"},
     "openpyxl": {"reporting", "exchange"},
+    "pyarrow": {"exchange"},
     "ruamel": {"scales"},
     "pydantic": {"scales", "exchange"},
     "typer": {"fidelity_cli", "fidelity_store_cli", "fidelity_terminal"},
