@@ -33,7 +33,7 @@ class Told:
             there = f"there are more than {MOST_FAULTS:,} faults."
             self.faults.append(Fault("H02", None, "", there, "Mend the others first."))
             raise FaultsUp
-        self.faults.append(Fault(code, None, place, found, fix))
+        self.faults.append(Fault(code, None, _printable(place), _printable(found), fix))
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,11 @@ class Node:
             self.wrong(f"a whole number from 0 to {most:,}")
             return None
         return self.value
+
+
+def _printable(text: str) -> str:
+    """A message can be shown everywhere, whatever stands in the file that it is about."""
+    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text)
 
 
 _ANYWHERE = ("id", "extension")

@@ -52,16 +52,16 @@ def _form(node: Node, forms: Mapping[str, Form]) -> Form | None:
     named = node.get("questionnaire")
     if named is None:
         found = "it does not say which questionnaire it answers."
-        node.tell("H07", found, f"Write {quote(names.canonical('ID') + '|VERSION')}.")
+        node.tell("H07", found, f"Write {names.versioned('ID', 'VERSION')}.")
         return None
     address, _, version = (named.text() or "").partition("|")
     if not address:
         return None
     form = forms.get(names.scale_of(address) or "")
     if form is None:
-        known = [names.canonical(each) for each in forms]
         found = f"{quote(address)} is no questionnaire of a scale known here."
-        named.tell("H07", found, near(address, known) or "`fidelity scales` lists the scales.")
+        ours = near(address.rpartition(":")[2], forms) or "`fidelity scales` lists the scales."
+        named.tell("H07", found, ours)
         return None
     scale = form.scale
     if version != scale.version:
