@@ -120,11 +120,7 @@ def _about(acting: Acting, seen: Seen, made_on: dt.date, *, notes: bool) -> str:
 
 
 def write_tables(tables: Tables, form: TableForm) -> bytes:
-    """Write tables as one file: a zip of CSV or Parquet files, or an Excel workbook.
-
-    Raises:
-        TooManyRows: A table has more rows than a sheet takes; nothing is written.
-    """
+    """Write tables as one file: a zip of CSV or Parquet files, or an Excel workbook."""
     if form != "xlsx":
         return write_archive(tables.filled, form, tables.about)
     # What makes workbooks takes a while to load: nothing else should wait for it.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from itertools import chain, islice
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -29,16 +30,6 @@ _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 _TRUTH = '"TRUE";"TRUE";"FALSE"'
 
 
-class TooManyRows(ValueError):
-    """A table has more rows than a sheet takes."""
-
-    def __init__(self, table: str) -> None:
-        super().__init__(
-            f"The table {table} has more than {MOST_ROWS:,} rows, which a sheet cannot hold. "
-            "Choose fewer programs, or CSV or Parquet."
-        )
-
-
 @dataclass(frozen=True)
 class TableSheet:
     """A table: its name, the names of its columns, and its rows."""
@@ -49,18 +40,20 @@ class TableSheet:
 
 
 def write_table_workbook(
-    title: str, about: str, sheets: Iterable[TableSheet], out: BinaryIO
+    title: str,
+    about: str,
+    tables: Iterable[TableSheet],
+    out: BinaryIO,
+    most_rows: int = MOST_ROWS,
 ) -> None:
     """Write tables into a workbook, behind a sheet that says what they are.
 
     Args:
-        title: Of the first sheet and of the workbook.
+        title: Of the workbook.
         about: What the tables hold; a line of text a row.
-        sheets: In the order of the workbook.
+        tables: In the order of the workbook. One that is too long goes on on a further sheet.
         out: Gets the whole file in one piece.
-
-    Raises:
-        TooManyRows: A table does not fit on a sheet; nothing is written.
+        most_rows: Rows that a sheet takes below its head.
     """
     book = Workbook(write_only=True)
     book.properties.title = visible(title)
@@ -69,36 +62,36 @@ def write_table_workbook(
     front.column_dimensions["A"].width = 110
     for line in about.splitlines():
         front.append([_cell(front, line)])
-    for sheet in sheets:
-        _fill(book.create_sheet(sheet.name), sheet)
+    for table in tables:
+        for number, rows in enumerate(_parts(table.rows, most_rows), start=1):
+            name = table.name if number == 1 else f"{table.name} {number}"
+            _fill(book.create_sheet(name), table.head, rows)
     whole = BytesIO()
     book.save(whole)
     out.write(whole.getvalue())
 
 
-def _fill(sheet: Worksheet, table: TableSheet) -> None:
-    source = iter(table.rows)
-    first = [row for row, _ in zip(source, range(_LOOKED_AT), strict=False)]
-    for column, name in enumerate(table.head):
+def _parts(rows: Iterable[Sequence[Value]], most: int) -> Iterator[Iterator[Sequence[Value]]]:
+    """Cut rows into as many as a sheet takes; there is one part where there are no rows."""
+    source = iter(rows)
+    yield islice(source, most)
+    while (following := next(source, None)) is not None:
+        yield chain([following], islice(source, most - 1))
+
+
+def _fill(sheet: Worksheet, head: Sequence[str], rows: Iterator[Sequence[Value]]) -> None:
+    first = list(islice(rows, _LOOKED_AT))
+    for column, name in enumerate(head):
         width = max([len(name) + 4, *(_width(row[column]) for row in first)])
         letter = get_column_letter(column + 1)
         sheet.column_dimensions[letter].width = min(max(width, _NARROWEST), _WIDEST)
     sheet.freeze_panes = "A2"
-    sheet.append([_head(sheet, name) for name in table.head])
-    rows = 0
-    for row in _together(first, source):
-        rows += 1
-        if rows > MOST_ROWS:
-            raise TooManyRows(table.name)
+    sheet.append([_head(sheet, name) for name in head])
+    last = 1
+    for row in chain(first, rows):
+        last += 1
         sheet.append([_cell(sheet, value) for value in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.head))}{rows + 1}"
-
-
-def _together(
-    first: Iterable[Sequence[Value]], rest: Iterable[Sequence[Value]]
-) -> Iterator[Sequence[Value]]:
-    yield from first
-    yield from rest
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{last}"
 
 
 def _head(sheet: Worksheet, name: str) -> object:
