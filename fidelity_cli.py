@@ -24,6 +24,7 @@ from fidelity_store_cli import (
     restore_database,
     verify_database,
 )
+from fidelity_tables_cli import export_tables, export_to_fhir
 from fidelity_terminal import count, refusal, say, warn
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.report import build_report
@@ -48,6 +49,8 @@ app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
 app.command("audit")(export_audit_trail)
+app.command("export-tables")(export_tables)
+app.command("fhir")(export_to_fhir)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")

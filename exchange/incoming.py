@@ -24,6 +24,7 @@ class IncomingAnswer:
         reason: Why the item is not applicable.
         grade: Of the evidence; None where the file grades none.
         sources: Evidence seen, as the scale's item names its sources.
+        because: Of a consensus: why this level where a rater gave another.
     """
 
     place: str
@@ -35,6 +36,7 @@ class IncomingAnswer:
     note: str = ""
     grade: Grade | None = None
     sources: tuple[str, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True)

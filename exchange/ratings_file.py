@@ -9,6 +9,7 @@ from pathlib import Path
 from exchange.filed import GRADES, Detail, FiledAssessment, RatingsFile, RatingsFileError
 from exchange.rating_cells import Wording, as_count
 from exchange.sheet import Layout, Sheet, decode
+from exchange.tidy.rating_tables import RATINGS
 from scales.fault import Fault, join, near, quote
 from scales.model import Scale
 from scoring import Row, State
@@ -51,7 +52,8 @@ def read_ratings(
     text = decode(content)
     if isinstance(text, Fault):
         raise RatingsFileError(file, [text])
-    layout = Layout(COLUMNS, tuple(c for c in COLUMNS[:4] if c != "scale" or only is None))
+    required = tuple(c for c in COLUMNS[:4] if c != "scale" or only is None)
+    layout = Layout(COLUMNS, required, RATINGS.names)
     sheet = Sheet(text, layout)
     reading = _Reading({**scales, **({only.id: only} if only else {})}, only)
     reading.read(sheet)

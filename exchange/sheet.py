@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from exchange.formula_guard import unguard
 from scales.fault import Fault, join, near, quote
 
 DELIMITERS = (",", ";", "\t")
@@ -27,6 +28,8 @@ class Layout:
 
     known: tuple[str, ...]
     required: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
+    """Columns that may stand there and are not read."""
 
 
 class Sheet:
@@ -75,7 +78,7 @@ class Sheet:
         line = 1
         try:
             for cells in reader:
-                stripped = [cell.strip() for cell in cells]
+                stripped = [unguard(cell.strip()) for cell in cells]
                 if any(stripped):
                     yield line, stripped
                 line = reader.line_num + 1
@@ -91,7 +94,7 @@ class Sheet:
         names = [cell.lower() for cell in cells]
         for place, name in enumerate(names):
             where = f"column {place + 1}"
-            if name not in layout.known:
+            if name not in layout.known + layout.passed_over:
                 found = f"{quote(cells[place])} is not a column of a ratings file."
                 self._tell("R25", line, where, found, near(name, layout.known))
             elif name in names[:place]:

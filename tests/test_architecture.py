@@ -33,8 +33,10 @@ MAY_IMPORT = {
         "scales",
         "sample_data",
     }
-    | {"fidelity_store_cli", "fidelity_terminal"},
+    | {"fidelity_store_cli", "fidelity_tables_cli", "fidelity_terminal"},
     "fidelity_store_cli": {"storage", "exchange", "fidelity_terminal"},
+    "fidelity_tables_cli": {"handover", "storage", "scales"}
+    | {"fidelity_store_cli", "fidelity_terminal"},
     "fidelity_terminal": set(),
 }
 
@@ -46,9 +48,10 @@ ONLY_IN = {
     "altair": {"reporting"},
     "vl_convert": {"reporting"},
     "openpyxl": {"reporting", "exchange"},
+    "pyarrow": {"exchange"},
     "ruamel": {"scales"},
     "pydantic": {"scales", "exchange"},
-    "typer": {"fidelity_cli", "fidelity_store_cli", "fidelity_terminal"},
+    "typer": {"fidelity_cli", "fidelity_store_cli", "fidelity_tables_cli", "fidelity_terminal"},
     "platformdirs": {"app_pages", "fidelity_store_cli"},
 }
 
