@@ -8,7 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from sqlalchemy import select
+
 from storage import tables
+from storage.access import programs_seen, visits_seen
 from storage.acting import Acting, Writing
 from storage.answers import (
     OWN_WORDS,
@@ -32,12 +35,12 @@ from storage.facts import (
     stale_fact,
 )
 from storage.journal import add_records, gathering, visit_book
-from storage.problem import NotFound
-from storage.programs import Program, put_program
+from storage.problem import NotFound, Problem
+from storage.programs import Program, ProgramProblem, put_program
 from storage.rating_rights import check_may_rate
 from storage.team import Member
 from storage.visit_record import Kind, Visit
-from storage.visits import fetch_assessments, lock_visit, put_visit
+from storage.visits import VisitProblem, fetch_assessments, lock_visit, put_visit
 
 Progress = Callable[[int, int], None]
 """Is told how many sets are done, of how many."""
@@ -121,8 +124,8 @@ def take_in(
     Raises:
         AnswerProblem: An answer cannot be kept, or nobody of that name rates the visit.
         FactProblem: A fact cannot be kept.
-        ProgramProblem: A new program cannot be kept.
-        VisitProblem: A new visit cannot be kept.
+        ProgramProblem: A new program cannot be kept, or is there by now.
+        VisitProblem: A new visit cannot be kept, or is there by now.
         StaleAnswer: A newer answer is stored than the one that was seen.
         StaleFact: The same of a fact.
         NotFound: There is no such program or visit, or the visit has no such scale.
@@ -132,6 +135,9 @@ def take_in(
     for given in (given for visit in visits for given in visit.sets):
         _check(given)
     with acting.write(now) as writing:
+        if any(isinstance(visit, NewVisit) for visit in visits):
+            # Of two who bring the same file in at the same moment, one finds the visits there.
+            acting.store.wait_for_others(writing.connection)
         taking = _Taking(writing, accept_identifiers)
         done, of = 0, sum(len(visit.sets) for visit in visits)
         for visit in sorted(visits, key=_place):
@@ -182,9 +188,11 @@ class _Taking:
 
     def _program(self, wanted: NewVisit) -> int:
         if isinstance(wanted.program, int):
+            _check_absent(self._writing, wanted, wanted.program)
             return wanted.program
         name = wanted.program
         if name not in self._programs:
+            _check_no_program(self._writing, name)
             at = self._writing.at
             new = Program(0, name, "", "", (), "", None, (), False, at, 1, False)
             self._programs[name] = put_program(self._writing, new).id
@@ -194,6 +202,25 @@ class _Taking:
     def _add_visit(self, writing: Writing, new: NewVisit, program: int) -> Visit:
         self.counted["visits"] += 1
         return put_visit(writing, program, new.date, new.kind, new.team, new.scales)
+
+
+def _check_absent(writing: Writing, wanted: NewVisit, program_id: int) -> None:
+    visit = tables.visit
+    same = (visit.c.program_id == program_id) & (visit.c.date == wanted.date)
+    query = select(visit.c.id).where(same, visit.c.kind == wanted.kind, visits_seen(writing))
+    if writing.connection.execute(query.limit(1)).one_or_none() is not None:
+        what = f"a visit of {wanted.date.isoformat()} was added in the meantime"
+        problem = Problem("K66", "visit", wanted.date.isoformat(), what, "Look at the file again.")
+        raise VisitProblem("Nothing was taken in.", [problem])
+
+
+def _check_no_program(writing: Writing, name: str) -> None:
+    program = tables.program
+    query = select(program.c.id).where(program.c.name == name, programs_seen(writing))
+    if writing.connection.execute(query.limit(1)).one_or_none() is not None:
+        what = f"a program named {name!r} was added in the meantime"
+        problem = Problem("K66", "program", name, what, "Look at the file again.")
+        raise ProgramProblem("Nothing was taken in.", [problem])
 
 
 class _Filling:

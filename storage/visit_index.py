@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from storage import tables
-from storage.access import check_may_read, rates_as, reviews, visits_seen
+from storage.access import check_may_read, programs_seen, rates_as, reviews, visits_seen
 from storage.acting import Acting, Reading
-from storage.answers import Answer, fetch_answers
+from storage.answers import Answer
 from storage.assessments import Assessment
-from storage.facts import FactAnswer, fetch_facts
+from storage.facts import FactAnswer
 from storage.team import Member
 from storage.visit_record import Visit
 from storage.visits import read_assessment
+
+Record = TypeVar("Record")
+_AT_ONCE = 400
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,16 @@ class IndexedVisit:
     team: tuple[Member, ...]
     assessments: dict[str, Assessment]
     fills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexedProgram:
+    """A program that a person sees, archived or not."""
+
+    id: int
+    name: str
+    belongs: bool
+    """Whether they belong to it, and so may begin visits."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,21 @@ def index_visits(acting: Acting) -> tuple[IndexedVisit, ...]:
         )
 
 
+def index_programs(acting: Acting) -> tuple[IndexedProgram, ...]:
+    """List all programs that the acting person sees, in the order they were added."""
+    program, member = tables.program, tables.membership
+    with acting.read() as reading:
+        person = acting.person.id
+        own = select(member.c.program_id).where(member.c.person_id == person)
+        theirs = set(reading.connection.execute(own).scalars())
+        everything = reading.person is None or reading.person.sees_all
+        query = select(program.c.id, program.c.name).where(programs_seen(reading))
+        return tuple(
+            IndexedProgram(row.id, row.name, everything or row.id in theirs)
+            for row in reading.connection.execute(query.order_by(program.c.id))
+        )
+
+
 def list_sets(
     acting: Acting, wanted: Collection[tuple[int, str]]
 ) -> dict[tuple[int, str], StoredSet]:
@@ -74,16 +103,31 @@ def list_sets(
         NotFound: There is no such assessment, or the acting person may not see it.
         NotAllowed: They may not see one of these raters' answers (yet).
     """
-    found = {}
     with acting.read() as reading:
         for assessment_id, rater in wanted:
             _assessment, visit = read_assessment(reading, assessment_id)
             check_may_read(reading, visit, rater)
-            found[assessment_id, rater] = StoredSet(
-                fetch_answers(reading.connection, assessment_id, rater),
-                fetch_facts(reading.connection, assessment_id, rater),
-            )
+        found = {key: StoredSet({}, {}) for key in wanted}
+        for some in _portions(sorted({assessment_id for assessment_id, _ in wanted})):
+            for answer in _rows(reading, tables.answer, Answer, some):
+                if (answer.assessment_id, answer.rater) in found:
+                    found[answer.assessment_id, answer.rater].answers[answer.item] = answer
+            for fact in _rows(reading, tables.fact_answer, FactAnswer, some):
+                if (fact.assessment_id, fact.rater) in found:
+                    found[fact.assessment_id, fact.rater].facts[fact.fact] = fact
     return found
+
+
+def _portions(ids: list[int]) -> Iterator[list[int]]:
+    """A few at a time: databases take only so many values in one question."""
+    for begin in range(0, len(ids), _AT_ONCE):
+        yield ids[begin : begin + _AT_ONCE]
+
+
+def _rows(reading: Reading, table: Table, record: type[Record], ids: list[int]) -> Iterator[Record]:
+    query = select(table).where(table.c.assessment_id.in_(ids))
+    for row in reading.connection.execute(query.order_by(*table.primary_key)):
+        yield record(**row._mapping)
 
 
 def _fills(reading: Reading, visit: Visit, team: tuple[Member, ...]) -> Iterable[str]:

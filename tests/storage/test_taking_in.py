@@ -17,7 +17,7 @@ from storage.programs import ProgramProblem, list_programs
 from storage.taking_in import KnownVisit, NewVisit, Taken, TakenSet, take_in
 from storage.team import Member, alone
 from storage.verifying import verify
-from storage.visit_index import index_visits, list_sets
+from storage.visit_index import index_programs, index_visits, list_sets
 from storage.visits import VisitProblem
 from tests.storage.calls import rows
 from tests.storage.cast import ONE, TWO, hand_in
@@ -210,3 +210,26 @@ def test_who_leads_fills_the_set_of_who_does_not_use_the_toolkit(acting, store, 
     take_in(acting, [NewVisit("P", DAY, "site_visit", team, (PIN,), sets)], now)
     assert index_visits(acting)[0].fills == ("By mail", "Nurse")
     assert index_visits(guest) == ()
+
+
+def test_a_file_that_was_taken_in_already_adds_nothing_a_second_time(acting, store, now):
+    visits = [new_visit("Harbor House", DAY, rated("T1", 5))]
+    take_in(acting, visits, now)
+    before = rows(store)
+    with pytest.raises(ProgramProblem, match=r"'Harbor House' was added in the meantime.*\[K66\]"):
+        take_in(acting, visits, now)
+    (program,) = index_programs(acting)
+    with pytest.raises(VisitProblem, match=r"a visit of 2026-03-02 was added .*\[K66\]"):
+        take_in(acting, [replace(visits[0], program=program.id)], now)
+    assert rows(store) == before
+
+
+def test_the_index_of_programs_says_where_a_person_may_begin_visits(cast):
+    assert [(p.name, p.belongs) for p in index_programs(cast.office)] == [
+        ("Harbor house", True),
+        ("Another program", True),
+    ]
+    assert [(p.name, p.belongs) for p in index_programs(cast.one)] == [("Harbor house", False)]
+    assert [(p.name, p.belongs) for p in index_programs(cast.outsider)] == [
+        ("Another program", True)
+    ]
