@@ -76,7 +76,8 @@ def guess_mapping(
     scales: Mapping[str, Scale],
     sheet: str | None = None,
     turned: bool | None = None,
-) -> ScoreMapping | None:
+    head: int | None = None,
+) -> ScoreMapping:
     """Guess what the columns of a file mean, by the sheet and line with most known headings.
 
     Args:
@@ -84,9 +85,10 @@ def guess_mapping(
         scales: By id, those that may have been rated.
         sheet: The one to look at; None for the best.
         turned: Which way up to read it; None for the better.
+        head: The line of the headings; None for the best.
 
     Returns:
-        The guess; None where no heading is the name or id of an item.
+        The guess. Where no heading is the name or id of an item it has no items.
     """
     names = _Names(scales)
     best: tuple[int, Grid, int] | None = None
@@ -95,11 +97,13 @@ def guess_mapping(
             if sheet not in (None, title) or turned not in (None, way):
                 continue
             upright = Grid(grid.sheet, grid.is_text, way)
-            for line in upright.lines[:_LINES_TRIED]:
+            for line in [head] if head else upright.lines[:_LINES_TRIED]:
                 known = names.known(heading for _, heading in headings_of(upright, line))
-                if known and (best is None or known > best[0]):
+                if best is None or known > best[0]:
                     best = known, upright, line
-    return _guess(names, best[1], best[2]) if best else None
+    if best is None:  # all that was looked at is empty
+        return ScoreMapping(sheet or next(iter(grids), ""), bool(turned), head or 1, ())
+    return _guess(names, best[1], best[2])
 
 
 def meanings(scales: Mapping[str, Scale]) -> tuple[str, ...]:

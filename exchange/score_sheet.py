@@ -107,8 +107,11 @@ class _Reading:
                 place = f"column {column.label}, {quote(column.heading)}"
                 self.faults.append(Fault("D03", None, place, found, fix))
         if not self._mapping.items:
-            fix = "Say for each which item it is."
-            self.faults.append(Fault("D01", None, "", "no column is an item of a scale.", fix))
+            column = "row" if self._grid.turned else "column"
+            found = f"no {column} is known as an item of a scale."
+            fix = f"Write its id or name at the head of each, or say what each {column} means."
+            place = f"sheet {quote(self._mapping.sheet)}" if self._mapping.sheet else "headings"
+            self.faults.append(Fault("D01", None, place, found, fix))
 
     def read(self, line: int) -> None:
         """Take in one line."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from exchange.incoming import Incoming, IncomingError
+from exchange.incoming import Incoming
 from exchange.rating_lines import COLUMNS
 from exchange.ratings_sets import read_rating_sets
-from exchange.score_grid import Grid, read_grids
+from exchange.score_grid import read_grids
 from exchange.score_mapping import ScoreMapping, guess_mapping
 from exchange.score_sheet import read_score_sheet
 from exchange.sheet import DELIMITERS
-from scales.fault import Fault
 from scales.model import Scale
 
 Progress = Callable[[int, int], None]
@@ -78,21 +77,9 @@ def find_mapping(file: DataFile) -> ScoreMapping:
     """Guess what the columns of a sheet of item scores mean.
 
     Raises:
-        IncomingError: It cannot be read, or no heading is the name or id of an item.
+        IncomingError: It cannot be read.
     """
-    return _guess(read_grids(file.content, file.name), file)
-
-
-def _guess(grids: Mapping[str, Grid], file: DataFile) -> ScoreMapping:
-    guessed = guess_mapping(grids, file.scales)
-    if guessed is None:
-        fix = (
-            "Give each item a heading with its id or its name, say with a mapping what each "
-            "column means, or look at whether it is the right file."
-        )
-        found = "no heading in this file is an item of a scale."
-        raise IncomingError(file.name, [Fault("D01", None, "", found, fix)])
-    return guessed
+    return guess_mapping(read_grids(file.content, file.name), file.scales)
 
 
 def _is_ratings_csv(file: DataFile) -> bool:
@@ -111,7 +98,7 @@ def _read_ratings_csv(file: DataFile) -> Incoming:
 
 def _read_score_sheet(file: DataFile) -> Incoming:
     grids = read_grids(file.content, file.name)
-    mapping = file.mapping or _guess(grids, file)
+    mapping = file.mapping or guess_mapping(grids, file.scales)
     return read_score_sheet(grids, mapping, file.name, file.scales, file.progress)
 
 
