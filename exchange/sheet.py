@@ -52,7 +52,7 @@ class Sheet:
         self.places: dict[str, int] = {}
         self._width = 0
         self._delimiter = _find_delimiter(text, layout.known)
-        self._source = self._read(text)
+        self._source = read_records(text, self._delimiter, self.faults)
         first = next(self._source, None)
         if first is None:
             self._tell("R22", 1, "", "the file is empty.", _first_line(layout))
@@ -71,21 +71,6 @@ class Sheet:
                 short = len(cells) < self._width
                 fix = _ADD_CELLS if short else _QUOTE_TEXT
                 self._tell("R13", line, "", found, fix)
-
-    def _read(self, text: str) -> Iterator[Record]:
-        # strict: without it a quotation mark that is never closed swallows the rest of the file.
-        reader = csv.reader(StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                stripped = [unguard(cell.strip()) for cell in cells]
-                if any(stripped):
-                    yield line, stripped
-                line = reader.line_num + 1
-        except csv.Error:
-            found = "a quotation mark here is not paired, so nothing below it can be read."
-            fix = "Close it, or write it twice where it is part of the text."
-            self._tell("R14", line, "", found, fix)
 
     def _read_names(self, line: int, cells: Sequence[str], layout: Layout) -> None:
         while cells and not cells[-1]:
@@ -109,6 +94,29 @@ class Sheet:
 
     def _tell(self, code: str, line: int, place: str, found: str, fix: str) -> None:
         self.faults.append(Fault(code, line, place, found, fix))
+
+
+def read_records(text: str, delimiter: str, faults: list[Fault]) -> Iterator[Record]:
+    """Yield the records of a delimited text; lines without any text are passed over.
+
+    Args:
+        text: The whole file.
+        delimiter: What stands between its cells.
+        faults: Takes in what keeps the rest from being read.
+    """
+    # strict: without it a quotation mark that is never closed swallows the rest of the file.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            stripped = [unguard(cell.strip()) for cell in cells]
+            if any(stripped):
+                yield line, stripped
+            line = reader.line_num + 1
+    except csv.Error:
+        found = "a quotation mark here is not paired, so nothing below it can be read."
+        fix = "Close it, or write it twice where it is part of the text."
+        faults.append(Fault("R14", line, "", found, fix))
 
 
 def decode(content: bytes) -> str | Fault:
