@@ -47,6 +47,7 @@ _COLUMNS = (
     ("Level wanted", 8),
     ("Reason", 24),
     ("Note", 18),
+    ("Done and verified", 20),
 )
 _DATE = "yyyy-mm-dd"
 _FIRST_DAY = 36526
@@ -70,11 +71,11 @@ def fill_plan(sheet: Worksheet, report: Report, layout: Layout) -> None:
     _choices(sheet, first, last, layout)
     _limits(sheet, first, last)
     _colors(sheet, first, last)
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:O{last}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:P{last}"
     fit_heights(sheet, HEADER_ROW + 1)
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     for_print(sheet, report, paper=LEGAL, repeat=HEADER_ROW)
-    sheet.print_area = f"A1:O{max(first + len(report.plan) + 4, first)}"
+    sheet.print_area = f"A1:P{max(first + len(report.plan) + 4, first)}"
 
 
 def _action(sheet: Worksheet, row: int, action: PlanRow) -> None:
@@ -97,6 +98,7 @@ def _action(sheet: Worksheet, row: int, action: PlanRow) -> None:
             action.target,
             action.reason,
             action.note,
+            action.checked,
         ),
     )
 

@@ -144,6 +144,7 @@ def _start(
     target = scale.target if number else None
     line(sheet, row, (scale.short_name, name, *[None] * 8, counted, target, *[None] * 4))
     strong(list(sheet[row])[:3], PALE_GRAY)
+    centered(sheet.cell(row, 12))
 
 
 def _verdict(sheet: Worksheet, layout: ScaleLayout) -> None:

@@ -245,6 +245,7 @@ def test_a_plan_line_keeps_its_dates_as_dates(house, rated):
         4,
         "2 points below target.",
         "With the union",
+        None,
     ]
     assert (sheet["E5"].is_date, sheet["E5"].number_format) == (True, "yyyy-mm-dd")
 
