@@ -193,6 +193,8 @@ class Reassess(Strict):
     every_months: Whole = Field(ge=1)
     for_years: Whole = Field(ge=0)
     """So often in the first years; after that every `then_months`."""
+    until: str | None = None
+    """A verdict: while the latest one is of a lower tier, it stays with `every_months`."""
     then_months: Whole = Field(ge=1)
     source: str
 

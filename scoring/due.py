@@ -1,23 +1,94 @@
-"""When a scale is due again, by its own rule."""
+"""When a scale is due again, by its own rule, and how a program stands to that."""
 
 from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from scales.model import Reassess
+from scales.model import Reassess, Scale, Verdict
+
+DueState = Literal["overdue", "due", "never_rated", "in_progress", "planned", "later"]
+AHEAD = 60
+"""A visit is called due so many days before its day: it takes that long to arrange one."""
 
 
-def next_due(reassess: Reassess, rated_on: Sequence[dt.date]) -> dt.date | None:
+@dataclass(frozen=True)
+class RatedOn:
+    """A day on which a scale was rated, and the verdict; None where it is not known."""
+
+    day: dt.date
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """How a program stands to a scale's rule.
+
+    Attributes:
+        state: "overdue" after the day, "due" within the days ahead of it, else "later"; before
+            these go a visit that was begun ("in_progress") or is dated ahead ("planned").
+        on: The day it is due; None where it was never rated.
+        last: The latest visit that counts.
+        begun: The visit in progress or planned; None where there is none.
+    """
+
+    state: DueState
+    on: dt.date | None
+    last: RatedOn | None
+    begun: dt.date | None
+
+
+def find_due(
+    scale: Scale,
+    rated: Sequence[RatedOn],
+    open_visits: Sequence[dt.date],
+    today: dt.date,
+    ahead: int = AHEAD,
+) -> Due | None:
+    """Say how a program stands to a scale's rule.
+
+    Args:
+        scale: The scale.
+        rated: When it was rated, in any order; what lies after `today` does not count.
+        open_visits: Days of visits with this scale that are not settled yet, in any order. One that
+            was begun longer ago than the short interval, or before the latest rating, is taken as
+            given up.
+        today: The day from which to look.
+        ahead: How many days before its day a visit is called due.
+
+    Returns:
+        None where the scale has no rule.
+    """
+    rule = scale.reassess
+    if rule is None:
+        return None
+    known = [each for each in rated if each.day <= today]
+    last = max(known, key=lambda each: each.day, default=None)
+    reached = last is not None and has_reached(scale, last.verdict)
+    on = next_due(rule, [each.day for each in known], reached=reached)
+    since = last.day if last else dt.date.min
+    alive = [d for d in open_visits if d >= since and add_months(d, rule.every_months) >= today]
+    begun = max(alive, default=None)
+    return Due(_state(on, begun, today, ahead), on, last, begun)
+
+
+def next_due(
+    reassess: Reassess, rated_on: Sequence[dt.date], *, reached: bool = False
+) -> dt.date | None:
     """Work out when the next assessment is due.
 
     The scale's short interval runs from the latest assessment while that lies within the first
-    years after the earliest one; after that the long interval does.
+    years after the earliest one and, where the rule names a verdict, until it is reached; after
+    that the long interval does.
 
     Args:
         reassess: The scale's rule.
         rated_on: Dates on which the scale was rated, in any order.
+        reached: Whether the latest verdict is the one the rule names, or of a higher tier; not
+            looked at where it names none.
 
     Returns:
         The date, or None where it was never rated.
@@ -26,7 +97,16 @@ def next_due(reassess: Reassess, rated_on: Sequence[dt.date]) -> dt.date | None:
         return None
     first, last = min(rated_on), max(rated_on)
     early = last < add_months(first, 12 * reassess.for_years)
-    return add_months(last, reassess.every_months if early else reassess.then_months)
+    short = early or (reassess.until is not None and not reached)
+    return add_months(last, reassess.every_months if short else reassess.then_months)
+
+
+def has_reached(scale: Scale, verdict: Verdict | None) -> bool:
+    """Whether a verdict is the one that the scale's rule names, or of a higher tier."""
+    wanted = scale.reassess.until if scale.reassess else None
+    tiers = {each.id: each.tier for each in scale.verdicts}
+    aim = tiers.get(wanted) if wanted else None
+    return bool(aim is not None and verdict and verdict.tier is not None and verdict.tier >= aim)
 
 
 def add_months(date: dt.date, months: int) -> dt.date:
@@ -36,3 +116,13 @@ def add_months(date: dt.date, months: int) -> dt.date:
     return date.replace(
         year=year, month=month + 1, day=min(date.day, monthrange(year, month + 1)[1])
     )
+
+
+def _state(on: dt.date | None, begun: dt.date | None, today: dt.date, ahead: int) -> DueState:
+    if begun is not None:
+        return "planned" if begun > today else "in_progress"
+    if on is None:
+        return "never_rated"
+    if on < today:
+        return "overdue"
+    return "due" if (on - today).days <= ahead else "later"
