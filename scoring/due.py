@@ -16,11 +16,19 @@ AHEAD = 60
 
 
 @dataclass(frozen=True)
-class RatedOn:
-    """A day on which a scale was rated, and the verdict; None where it is not known."""
+class Seen:
+    """A visit at which a scale was to be rated.
+
+    Attributes:
+        rated: Whether anything of the scale is rated.
+        open: Whether it is still being rated or settled.
+        verdict: None where it is not known.
+    """
 
     day: dt.date
-    verdict: Verdict | None
+    rated: bool = True
+    open: bool = False
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -37,25 +45,23 @@ class Due:
 
     state: DueState
     on: dt.date | None
-    last: RatedOn | None
+    last: Seen | None
     begun: dt.date | None
 
 
 def find_due(
-    scale: Scale,
-    rated: Sequence[RatedOn],
-    open_visits: Sequence[dt.date],
-    today: dt.date,
-    ahead: int = AHEAD,
+    scale: Scale, visits: Sequence[Seen], today: dt.date, ahead: int = AHEAD
 ) -> Due | None:
     """Say how a program stands to a scale's rule.
 
+    A visit that is still open is in progress, or planned if it is dated ahead, and counts once it
+    is done. One that was begun longer ago than the short interval, or before a later visit that is
+    done, is taken as given up: then it counts with what is rated of it.
+
     Args:
         scale: The scale.
-        rated: When it was rated, in any order; what lies after `today` does not count.
-        open_visits: Days of visits with this scale that are not settled yet, in any order. One that
-            was begun longer ago than the short interval, or before the latest rating, is taken as
-            given up.
+        visits: Its visits with this scale, in any order. What was rated after `today` does not
+            count.
         today: The day from which to look.
         ahead: How many days before its day a visit is called due.
 
@@ -65,14 +71,19 @@ def find_due(
     rule = scale.reassess
     if rule is None:
         return None
-    known = [each for each in rated if each.day <= today]
-    last = max(known, key=lambda each: each.day, default=None)
+    done = max((v.day for v in visits if v.rated and not v.open and v.day <= today), default=None)
+    alive = [v for v in visits if v.open and _is_alive(v, done, rule, today)]
+    known = [v for v in visits if v.rated and v.day <= today and v not in alive]
+    last = max(known, key=lambda visit: visit.day, default=None)
     reached = last is not None and has_reached(scale, last.verdict)
-    on = next_due(rule, [each.day for each in known], reached=reached)
-    since = last.day if last else dt.date.min
-    alive = [d for d in open_visits if d >= since and add_months(d, rule.every_months) >= today]
-    begun = max(alive, default=None)
+    on = next_due(rule, [visit.day for visit in known], reached=reached)
+    begun = max((visit.day for visit in alive), default=None)
     return Due(_state(on, begun, today, ahead), on, last, begun)
+
+
+def _is_alive(visit: Seen, done: dt.date | None, rule: Reassess, today: dt.date) -> bool:
+    given_up = done is not None and visit.day < done
+    return not given_up and add_months(visit.day, rule.every_months) >= today
 
 
 def next_due(

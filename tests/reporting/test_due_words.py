@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from reporting.due_words import due_sentence, rule_of_rating_again
-from scoring.due import RatedOn, find_due
+from scoring.due import Seen, find_due
 from tests.shipped_scales import shipped_scales
 
 IDDT = shipped_scales().get("iddt").scale
@@ -74,8 +74,9 @@ def test_a_scale_without_a_rule_says_nothing():
     ],
 )
 def test_where_a_program_stands_is_told_with_its_days(last, open_visit, words):
-    rated = [RatedOn(dt.date.fromisoformat(last), HIGH)] if last else []
-    begun = [dt.date.fromisoformat(open_visit)] if open_visit else []
-    due = find_due(IDDT, rated, begun, TODAY)
+    visits = [Seen(dt.date.fromisoformat(last), verdict=HIGH)] if last else []
+    if open_visit:
+        visits.append(Seen(dt.date.fromisoformat(open_visit), rated=False, open=True))
+    due = find_due(IDDT, visits, TODAY)
     assert due is not None
     assert due_sentence(due, TODAY) == words

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from scales.model import Reassess, Scale
-from scoring.due import RatedOn, add_months, find_due, has_reached, next_due
+from scoring.due import Seen, add_months, find_due, has_reached, next_due
 
 RULE = Reassess(every_months=6, for_years=2, then_months=12, source="background")
 
@@ -40,8 +40,13 @@ def until_high(tiny_data: dict) -> Scale:
     return Scale.model_validate(tiny_data | {"reassess": rule})
 
 
-def on(scale: Scale, date: str, verdict: str = "low") -> RatedOn:
-    return RatedOn(dt.date.fromisoformat(date), next(v for v in scale.verdicts if v.id == verdict))
+def on(scale: Scale, date: str, verdict: str = "low") -> Seen:
+    named = next(v for v in scale.verdicts if v.id == verdict)
+    return Seen(dt.date.fromisoformat(date), verdict=named)
+
+
+def begun(date: str, *, rated: bool = False) -> Seen:
+    return Seen(dt.date.fromisoformat(date), rated=rated, open=True)
 
 
 TODAY = dt.date(2026, 6, 30)
@@ -57,7 +62,7 @@ TODAY = dt.date(2026, 6, 30)
     ],
 )
 def test_every_six_months_until_high_and_yearly_after_that(until_high, rated, due):
-    found = find_due(until_high, [on(until_high, *each) for each in rated], [], TODAY)
+    found = find_due(until_high, [on(until_high, *each) for each in rated], TODAY)
     assert found is not None and found.on == dt.date.fromisoformat(due)
 
 
@@ -71,48 +76,54 @@ def test_every_six_months_until_high_and_yearly_after_that(until_high, rated, du
     ],
 )
 def test_it_is_due_sixty_days_ahead_and_overdue_the_day_after(until_high, last, state):
-    found = find_due(until_high, [on(until_high, last)], [], TODAY)
+    found = find_due(until_high, [on(until_high, last)], TODAY)
     assert found is not None and found.state == state
 
 
 def test_how_far_ahead_can_be_chosen(until_high):
     rated = [on(until_high, "2026-02-28")]
-    found = find_due(until_high, rated, [], TODAY, ahead=58)
+    found = find_due(until_high, rated, TODAY, ahead=58)
     assert found is not None and found.state == "later"
 
 
 def test_a_visit_that_was_begun_is_in_progress_and_one_dated_ahead_is_planned(until_high):
-    rated = [on(until_high, "2025-06-01")]
-    begun = find_due(until_high, rated, [dt.date(2026, 6, 30)], TODAY)
-    ahead = find_due(until_high, rated, [dt.date(2026, 6, 1), dt.date(2026, 7, 1)], TODAY)
-    assert begun is not None and ahead is not None
-    assert (begun.state, begun.begun, begun.on) == (
+    rated = on(until_high, "2025-06-01")
+    today = find_due(until_high, [rated, begun("2026-06-30", rated=True)], TODAY)
+    ahead = find_due(until_high, [rated, begun("2026-06-01"), begun("2026-07-01")], TODAY)
+    assert today is not None and ahead is not None
+    assert (today.state, today.begun, today.last, today.on) == (
         "in_progress",
         dt.date(2026, 6, 30),
+        rated,
         dt.date(2025, 12, 1),
     )
     assert (ahead.state, ahead.begun) == ("planned", dt.date(2026, 7, 1))
 
 
-def test_a_visit_begun_long_ago_or_before_the_latest_rating_is_given_up(until_high):
-    rated = [on(until_high, "2025-06-01")]
-    long_ago = find_due(until_high, rated, [dt.date(2025, 12, 29)], TODAY)
-    before = find_due(until_high, [on(until_high, "2026-06-01")], [dt.date(2026, 5, 1)], TODAY)
-    assert long_ago is not None and before is not None
-    assert (long_ago.state, long_ago.begun) == ("overdue", None)
-    assert (before.state, before.begun) == ("later", None)
+def test_a_visit_begun_half_a_year_ago_is_given_up_and_counts_with_what_is_rated(until_high):
+    rated = on(until_high, "2025-06-01")
+    nothing = find_due(until_high, [rated, begun("2025-12-29")], TODAY)
+    some = find_due(until_high, [rated, begun("2025-12-29", rated=True)], TODAY)
+    assert nothing is not None and some is not None
+    assert (nothing.state, nothing.begun, nothing.on) == ("overdue", None, dt.date(2025, 12, 1))
+    assert (some.state, some.begun, some.on) == ("overdue", None, dt.date(2026, 6, 29))
+
+
+def test_a_visit_begun_before_a_later_one_that_is_done_is_given_up(until_high):
+    found = find_due(until_high, [on(until_high, "2026-06-01"), begun("2026-05-01")], TODAY)
+    assert found is not None and (found.state, found.begun) == ("later", None)
 
 
 def test_what_was_never_rated_or_only_later_says_so(until_high):
-    never = find_due(until_high, [], [], TODAY)
-    later = find_due(until_high, [on(until_high, "2026-07-01")], [], TODAY)
+    never = find_due(until_high, [], TODAY)
+    later = find_due(until_high, [on(until_high, "2026-07-01")], TODAY)
     assert never == later
     assert never is not None
     assert (never.state, never.on, never.last, never.begun) == ("never_rated", None, None, None)
 
 
 def test_a_scale_without_a_rule_is_never_due(tiny):
-    assert find_due(tiny, [on(tiny, "2020-01-01")], [], TODAY) is None
+    assert find_due(tiny, [on(tiny, "2020-01-01")], TODAY) is None
     assert not has_reached(tiny, tiny.verdicts[0])
 
 
