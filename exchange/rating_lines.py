@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from exchange.filed import GRADES, Detail
 from exchange.rating_cells import Wording, as_count
 from exchange.sheet import Sheet
+from exchange.tidy.cells import BETWEEN, parted
 from scales.fault import Fault, near, quote
 from scales.model import Scale
 from scoring import State
@@ -210,7 +211,10 @@ class RatingLines:
 
     def _sources(self, wording: Wording, line: int, item: str, cell: str) -> tuple[str, ...]:
         seen = []
-        for written in filter(None, (part.strip() for part in cell.split(";"))):
+        # The name of a source may hold a semicolon; what we write never has it between two.
+        whole = wording.source(item, cell) is not None
+        parts = [cell] if whole else parted(cell) if BETWEEN in cell else cell.split(";")
+        for written in filter(None, (part.strip() for part in parts)):
             source = wording.source(item, written)
             if source is None:
                 self.faults.append(wording.no_source(line, item, written))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from exchange.fhir import is_fhir, read_fhir
 from exchange.incoming import Incoming
 from exchange.rating_lines import COLUMNS
 from exchange.ratings_sets import read_rating_sets
@@ -57,6 +58,7 @@ class Reader:
 
 RATINGS_CSV = "ratings_csv"
 SCORE_SHEET = "score_sheet"
+FHIR = "fhir"
 
 
 def find_reader(file: DataFile) -> Reader:
@@ -102,7 +104,12 @@ def _read_score_sheet(file: DataFile) -> Incoming:
     return read_score_sheet(grids, mapping, file.name, file.scales, file.progress)
 
 
+def _read_fhir(file: DataFile) -> Incoming:
+    return read_fhir(file.content, file.name, file.scales)
+
+
 READERS = (
+    Reader(FHIR, "FHIR R4 questionnaire responses", lambda file: is_fhir(file.content), _read_fhir),
     Reader(
         RATINGS_CSV, "a ratings file (CSV, one rating a line)", _is_ratings_csv, _read_ratings_csv
     ),
