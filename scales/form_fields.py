@@ -34,8 +34,10 @@ COLUMNS: Mapping[Part, str] = {
     "note": "Note",
 }
 """Heads of the columns of a workbook that are filled in."""
-ITEM, QUESTION, ANSWER, RATER = "Item", "Question", "Answer", "Rater"
+ITEM, SCALE, QUESTION, ANSWER, RATER = "Item", "Scale", "Question", "Answer", "Rater"
 """Heads of the columns with ids, and of the cells beside them."""
+QUESTIONS_SHEET = "Questions"
+"""The sheet with what is asked before the items of all scales."""
 PACK_SHEET = "pack"
 """The hidden sheet that says what a workbook was made for."""
 
