@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from scales.item import Item
 from scales.model import ChoiceFact, Scale
 
 FORMAT = 1
@@ -85,6 +86,20 @@ def pinned_scales(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[1] for match in found if match))
 
 
+def parts_of(item: Item) -> tuple[Part, ...]:
+    """What a phone form asks of an item."""
+    percent = item.measure is not None and item.measure.kind == "percent"
+    left_out: set[Part] = set() if item.not_applicable.permitted else {"reason"}
+    left_out |= set() if item.measure is not None else {"numerator"}
+    left_out |= set() if percent else {"denominator"}
+    return tuple(part for part in PARTS if part not in left_out)
+
+
+def source_codes(item: Item) -> tuple[str, ...]:
+    """Codes of an item's sources of evidence in a phone form, in their order: s1, s2."""
+    return tuple(f"s{number}" for number in range(1, len(item.evidence) + 1))
+
+
 def field_names(scales: Iterable[Scale]) -> dict[str, Field]:
     """Name every field that scales have in a phone form.
 
@@ -101,7 +116,7 @@ def field_names(scales: Iterable[Scale]) -> dict[str, Field]:
             named[_base(scale.id, fact.id, bases)] = Field(scale.id, fact.id, "answer")
         for item in scale.items:
             base = _base(scale.id, item.id, bases)
-            for part in PARTS:
+            for part in parts_of(item):
                 name = base if part == "level" else f"{base}__{part}"
                 named[name] = Field(scale.id, item.id, part)
     return named

@@ -312,7 +312,8 @@ def formula(book: Workbook) -> None:
     [
         (
             retitled,
-            'sheet "GOI": there is no sheet "GOI". Give it back the name it had. Did you mean "GOI Ann"? [F04]',
+            'sheet "GOI": there is no sheet "GOI". Give it back the name it had. Did you mean '
+            '"GOI Ann"? [F04]',
         ),
         (
             without_item,
