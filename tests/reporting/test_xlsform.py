@@ -67,7 +67,20 @@ def test_a_scale_of_ones_own_may_name_its_items_freely():
     own = Scale.model_validate(goi | {"id": "own__scale", "items": items})
     converted(pack_of(PackScale(own, "0" * 64)))
     levels = [name for name, field in field_names([own]).items() if field.part == "level"]
-    expected = "A_1 A_1_2 A_1_3 a_1_4 9 A_note A note A_1_2_2 b c d".split()
+    expected = [
+        "A_1",
+        "A_1_2",
+        "A_1_3",
+        "a_1_4",
+        "9",
+        "A_note",
+        "A",
+        "note",
+        "A_1_2_2",
+        "b",
+        "c",
+        "d",
+    ]
     assert levels == [f"own_scale__{name}" for name in expected]
 
 
