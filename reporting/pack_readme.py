@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill, indent
 
 from reporting.pack_facts import Pack
+from reporting.pack_words import PRIVACY
 from reporting.report import kind_words
 from reporting.sentences import listed
 from reporting.visible import visible
@@ -36,8 +37,8 @@ _END = (
     "without an entry changes nothing. Where something does not fit, every such place is named, "
     "and nothing is stored.",
     "Fill in one of the three, not several: a later one that differs is shown as a conflict.",
-    "Write no client names, initials, birth dates or record numbers in any of them. What is filled "
-    "in holds ratings and notes: keep it as you keep the database, and delete it from phones and "
+    f"{PRIVACY} What is filled in holds ratings and notes: keep it as you keep the database, and "
+    "delete it from phones and "
     "laptops once it is brought in. A server that submissions pass through keeps them too.",
 )
 

@@ -13,6 +13,8 @@ FORMAT = 1
 """Of the workbooks and phone forms that leave; one with another number is not read."""
 NOT_APPLICABLE = "NA"
 NOT_ENOUGH = "NEI"
+MOST_COUNT = 1_000_000_000
+"""No count is higher."""
 
 Part = Literal["level", "reason", "numerator", "denominator", "grade", "sources", "note"]
 PARTS: tuple[Part, ...] = (

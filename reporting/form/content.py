@@ -8,6 +8,7 @@ from itertools import groupby
 from reporting.item_table import VERIFIED_WORDS
 from reporting.item_words import ROLES, measure_words, not_applicable_words
 from reporting.pack_facts import Pack, PackScale
+from reporting.pack_words import GRADE_WORDS, PRIVACY
 from reporting.report import kind_words
 from reporting.sentences import ended, listed, upper_first
 from scales.item import Anchor, Item
@@ -26,6 +27,8 @@ def content_of(pack: Pack) -> Words:
         "rater": pack.rater,
         "raters": listed(pack.raters),
         "invented": pack.invented,
+        "privacy": PRIVACY,
+        "grades": list(GRADE_WORDS.values()),
         "scales": [_scale(one) for one in pack.scales],
     }
 

@@ -11,11 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.excel.cells import Value, put
 from reporting.excel.look import BORDER
+from reporting.pack_words import PRIVACY
+from scales.form_fields import MOST_COUNT
 
-MOST = 1_000_000_000
 _OPEN = PatternFill("solid", fgColor="FFFFF8DC")
 _TEXT = "@"
-_HELP = "Write no client names, initials, birth dates or record numbers."
 
 
 def entry(sheet: Worksheet, row: int, column: int, value: Value, *, centered: bool = False) -> Cell:
@@ -51,7 +51,7 @@ def choose(sheet: Worksheet, cell: Cell, formula: str, title: str, prompt: str =
     _add(sheet, cell, rule)
 
 
-def whole_number(sheet: Worksheet, cell: Cell, most: int = MOST) -> None:
+def whole_number(sheet: Worksheet, cell: Cell, most: int = MOST_COUNT) -> None:
     """Let a cell take a whole number from 0 on."""
     rule = DataValidation(
         type="whole", operator="between", formula1="0", formula2=str(most), allow_blank=True
@@ -64,7 +64,7 @@ def free_text(sheet: Worksheet, cell: Cell, title: str, prompt: str = "") -> Non
     """Remind of what does not belong into free text."""
     rule = DataValidation(type=None, allow_blank=True)
     rule.showInputMessage = True
-    rule.promptTitle, rule.prompt = title, f"{prompt} {_HELP}".strip()
+    rule.promptTitle, rule.prompt = title, f"{prompt} {PRIVACY}".strip()
     _add(sheet, cell, rule)
 
 

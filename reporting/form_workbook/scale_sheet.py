@@ -20,6 +20,7 @@ from reporting.form_workbook.entry_cells import (
 from reporting.form_workbook.printing import for_print
 from reporting.item_words import ROLES, measure_words, not_applicable_words
 from reporting.pack_facts import GivenAnswer, Pack, PackScale
+from reporting.pack_words import GRADES_TOLD, PRIVACY
 from reporting.sentences import listed
 from scales.form_fields import (
     COLUMNS,
@@ -44,10 +45,6 @@ _FIRST_ENTRY = len(_BEFORE) + 1
 _COLUMN = {part: _FIRST_ENTRY + number for number, part in enumerate(PARTS)}
 _HEADER_ROW = 4
 _STATES = {"not_applicable": NOT_APPLICABLE, "not_enough_information": NOT_ENOUGH}
-_GRADES = (
-    "A: data, charts or direct observation. B: documents. C: interviews with three or more people. "
-    "D: one person's word."
-)
 _LEVELS = (
     "Where the evidence lies between two levels, choose the lower one. NEI: not enough "
     "information, I looked and could not tell."
@@ -65,7 +62,7 @@ def fill_scale(sheet: Worksheet, pack: Pack, one: PackScale) -> None:
     scale = one.scale
     title(sheet, 1, f"{scale.name}, version {scale.version}")
     caption(sheet, 2, scale.status)
-    caption(sheet, 3, "Fill in the yellow cells. Write no client names, birth dates or numbers.")
+    caption(sheet, 3, f"Fill in the yellow cells. {PRIVACY}")
     columns = [*_BEFORE, *((COLUMNS[part], _WIDTHS[part]) for part in PARTS), *_AFTER]
     widths(sheet, [width for _, width in columns])
     header(sheet, _HEADER_ROW, [name for name, _ in columns])
@@ -91,10 +88,14 @@ def _item(sheet: Worksheet, row: int, one: PackScale, item: Item) -> None:
     line(sheet, row, (item.id, f"{item.name}\n{item.asks}", anchors))
     given = one.answers.get(item.id, GivenAnswer())
     _level(sheet, row, item, given)
-    free_text(sheet, text_entry(sheet, row, _COLUMN["reason"], given.reason), COLUMNS["reason"])
+    if item.not_applicable.permitted or given.reason:
+        reason = text_entry(sheet, row, _COLUMN["reason"], given.reason)
+        free_text(sheet, reason, COLUMNS["reason"])
+    else:
+        plain(put(sheet, row, _COLUMN["reason"], None))
     _counts(sheet, row, item, given)
     grade = entry(sheet, row, _COLUMN["grade"], given.grade or "", centered=True)
-    choose(sheet, grade, '"A,B,C,D"', COLUMNS["grade"], _GRADES)
+    choose(sheet, grade, '"A,B,C,D"', COLUMNS["grade"], GRADES_TOLD)
     seen = "\n".join(given.sources)
     sources = text_entry(sheet, row, _COLUMN["sources"], seen)
     prompt = "Their numbers from the column Sources of evidence, for example 1, 3."

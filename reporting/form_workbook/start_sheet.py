@@ -8,6 +8,7 @@ from reporting.excel.look import fit_heights, labeled, title, widths
 from reporting.form_workbook.entry_cells import free_text, text_entry
 from reporting.form_workbook.printing import for_print
 from reporting.pack_facts import Pack
+from reporting.pack_words import GRADES_TOLD, PRIVACY
 from reporting.report import kind_words
 from reporting.sentences import listed
 from scales.form_fields import QUESTIONS_SHEET, RATER
@@ -29,20 +30,13 @@ _HOW = (
         "the cell beside it.",
     ),
     ("Counts", "Type both numbers, not a percentage."),
-    (
-        "Evidence grade",
-        "A: data, charts or direct observation. B: documents. C: interviews with three or more "
-        "people. D: one person's word.",
-    ),
+    ("Evidence grade", GRADES_TOLD),
     (
         "Sources seen",
         "Their numbers from the column Sources of evidence (1, 3), or their names, one a line. "
         "Anything else belongs in the note.",
     ),
-    (
-        "Privacy",
-        "Write no client names, initials, birth dates or record numbers anywhere in this workbook.",
-    ),
+    ("Privacy", PRIVACY),
     (
         "Coming back",
         "Save the workbook as it is (.xlsx), and bring it in on the page Reports and data. You see "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reporting.item_words import not_applicable_words
 from reporting.pack_facts import Pack
+from reporting.pack_words import GRADE_WORDS
 from reporting.xlsform.markup import label
 from scales.form_fields import (
     NOT_APPLICABLE,
@@ -17,18 +18,12 @@ from scales.item import Item
 from scales.model import ChoiceFact, Scale
 
 GRADES = "fidelity_grades"
-_GRADE_WORDS = {
-    "A": "A: data, charts or direct observation",
-    "B": "B: documents",
-    "C": "C: interviews with three or more people",
-    "D": "D: one person's word",
-}
 
 
 def choices_of(pack: Pack) -> list[dict[str, str]]:
     """Write every list of choices that the form has, one choice a row."""
     scales = {one.scale.id: one.scale for one in pack.scales}
-    rows = [_row(GRADES, grade, words) for grade, words in _GRADE_WORDS.items()]
+    rows = [_row(GRADES, grade, words) for grade, words in GRADE_WORDS.items()]
     for name, field in field_names(scales.values()).items():
         rows += _field(scales[field.scale], name, field)
     return rows

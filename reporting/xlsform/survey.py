@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from reporting.item_words import ROLES, measure_words, not_applicable_words
 from reporting.pack_facts import Pack, PackScale
+from reporting.pack_words import PRIVACY
 from reporting.sentences import ended, listed
 from reporting.xlsform.choices import GRADES, list_name
 from reporting.xlsform.markup import label, quoted
@@ -13,6 +14,7 @@ from scales.asked import asked_digest
 from scales.form_fields import (
     FORMAT,
     META,
+    MOST_COUNT,
     NOT_APPLICABLE,
     RATER_FIELD,
     Part,
@@ -24,8 +26,6 @@ from scales.item import Item, Measure
 from scales.model import ChoiceFact, Fact, Scale
 
 SurveyRow = dict[str, str]
-MOST = 1_000_000_000
-_PRIVACY = "Write no client names, initials, birth dates or record numbers."
 _END: SurveyRow = {"type": "end group"}
 
 
@@ -69,7 +69,7 @@ def _scale(one: PackScale, names: Mapping[tuple[str, ...], str]) -> Iterator[Sur
     scale = one.scale
     group = f"group__{scale.id}"
     yield {"type": "begin group", "name": group, "label": label(scale.name)}
-    about = f"{ended(scale.status)} {ended(scale.license.name)} {_PRIVACY}"
+    about = f"{ended(scale.status)} {ended(scale.license.name)} {PRIVACY}"
     yield {"type": "note", "name": f"{group}__about", "label": label(about)}
     if scale.facts:
         yield _screen(f"{group}__questions", "Questions before the items")
@@ -132,7 +132,7 @@ def _item(scale: Scale, item: Item, names: Mapping[Part, str]) -> Iterator[Surve
         "type": "text",
         "name": names["note"],
         "label": "Note",
-        "hint": _PRIVACY,
+        "hint": PRIVACY,
         "appearance": "multiline",
     }
     if item.probes:
@@ -164,8 +164,8 @@ def _whole_number(name: str, words: str) -> SurveyRow:
         "type": "integer",
         "name": name,
         "label": words,
-        "constraint": f". >= 0 and . <= {MOST}",
-        "constraint_message": f"A whole number from 0 to {MOST:,}.",
+        "constraint": f". >= 0 and . <= {MOST_COUNT}",
+        "constraint_message": f"A whole number from 0 to {MOST_COUNT:,}.",
     }
 
 
