@@ -18,6 +18,7 @@ from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
 from fidelity_offline_cli import make_pack
+from fidelity_ratings_in_cli import import_ratings
 from fidelity_store_cli import (
     backup_database,
     db_app,
@@ -50,6 +51,7 @@ app.command("restore")(restore_database)
 app.command("verify")(verify_database)
 app.command("audit")(export_audit_trail)
 app.command("offline-pack")(make_pack)
+app.command("import")(import_ratings)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")

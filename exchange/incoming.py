@@ -13,6 +13,9 @@ from scales.model import Scale
 
 State = Literal["unanswered", "rated", "not_applicable", "not_enough_information"]
 
+SHOWN = 50
+"""So many faults are said in a message; all of them are in `faults`."""
+
 
 @dataclass(frozen=True)
 class IncomingAnswer:
@@ -74,5 +77,7 @@ class IncomingError(FileError):
     """A data file has faults; all of them are in `faults`, and nothing was taken from it."""
 
     def __str__(self) -> str:
-        listed = "".join(f"\n  - {fault}" for fault in self.faults)
+        listed = "".join(f"\n  - {fault}" for fault in self.faults[:SHOWN])
+        if len(self.faults) > SHOWN:
+            listed += f"\n  - and {len(self.faults) - SHOWN:,} more."
         return f"{self.file}: nothing was taken from this file.{listed}"

@@ -17,6 +17,9 @@ _QUOTE_TEXT = "Put text that holds the separator in quotation marks."
 _WORKBOOK = b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula, or skips and then takes for one."""
+
 Record = tuple[int, list[str]]
 """The line a record begins on, and its cells without the spaces around them."""
 
@@ -49,7 +52,7 @@ class Sheet:
         self.places: dict[str, int] = {}
         self._width = 0
         self._delimiter = _find_delimiter(text, layout.known)
-        self._source = self._read(text)
+        self._source = read_records(text, self._delimiter, self.faults)
         first = next(self._source, None)
         if first is None:
             self._tell("R22", 1, "", "the file is empty.", _first_line(layout))
@@ -68,21 +71,6 @@ class Sheet:
                 short = len(cells) < self._width
                 fix = _ADD_CELLS if short else _QUOTE_TEXT
                 self._tell("R13", line, "", found, fix)
-
-    def _read(self, text: str) -> Iterator[Record]:
-        # strict: without it a quotation mark that is never closed swallows the rest of the file.
-        reader = csv.reader(StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                stripped = [cell.strip() for cell in cells]
-                if any(stripped):
-                    yield line, stripped
-                line = reader.line_num + 1
-        except csv.Error:
-            found = "a quotation mark here is not paired, so nothing below it can be read."
-            fix = "Close it, or write it twice where it is part of the text."
-            self._tell("R14", line, "", found, fix)
 
     def _read_names(self, line: int, cells: Sequence[str], layout: Layout) -> None:
         while cells and not cells[-1]:
@@ -106,6 +94,29 @@ class Sheet:
 
     def _tell(self, code: str, line: int, place: str, found: str, fix: str) -> None:
         self.faults.append(Fault(code, line, place, found, fix))
+
+
+def read_records(text: str, delimiter: str, faults: list[Fault]) -> Iterator[Record]:
+    """Yield the records of a delimited text; lines without any text are passed over.
+
+    Args:
+        text: The whole file.
+        delimiter: What stands between its cells.
+        faults: Takes in what keeps the rest from being read.
+    """
+    # strict: without it a quotation mark that is never closed swallows the rest of the file.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                yield line, stripped
+            line = reader.line_num + 1
+    except csv.Error:
+        found = "a quotation mark here is not paired, so nothing below it can be read."
+        fix = "Close it, or write it twice where it is part of the text."
+        faults.append(Fault("R14", line, "", found, fix))
 
 
 def decode(content: bytes) -> str | Fault:
@@ -139,3 +150,13 @@ def _add(name: str, layout: Layout) -> str:
     if name == "scale":
         return "Add it, or say which scale was rated with --scale."
     return f"The first line must name {join(map(quote, layout.required), 'and')}."
+
+
+def harmless(cell: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def as_typed(cell: str) -> str:
+    """Take the apostrophe of `harmless` away again."""
+    return cell[1:] if cell.startswith(tuple(f"'{mark}" for mark in _FORMULA)) else cell

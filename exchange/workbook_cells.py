@@ -171,11 +171,16 @@ def cell_name(row: int, column: int) -> str:
         >>> cell_name(12, 3), cell_name(1, 28)
         ('C12', 'AB1')
     """
+    return f"{column_name(column)}{row}"
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column, which is counted from 1."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def unescaped(text: str) -> str:

@@ -33,8 +33,11 @@ MAY_IMPORT = {
         "scales",
         "sample_data",
     }
-    | {"fidelity_offline_cli", "fidelity_store_cli", "fidelity_terminal"},
+    | {"fidelity_offline_cli", "fidelity_ratings_in_cli", "fidelity_store_cli"}
+    | {"fidelity_terminal"},
     "fidelity_offline_cli": {"handover", "storage", "scales"}
+    | {"fidelity_store_cli", "fidelity_terminal"},
+    "fidelity_ratings_in_cli": {"handover", "storage", "exchange", "scales"}
     | {"fidelity_store_cli", "fidelity_terminal"},
     "fidelity_store_cli": {"storage", "exchange", "fidelity_terminal"},
     "fidelity_terminal": set(),
@@ -51,7 +54,8 @@ ONLY_IN = {
     "openpyxl": {"reporting", "exchange"},
     "ruamel": {"scales"},
     "pydantic": {"scales", "exchange"},
-    "typer": {"fidelity_cli", "fidelity_offline_cli", "fidelity_store_cli", "fidelity_terminal"},
+    "typer": {"fidelity_cli", "fidelity_offline_cli", "fidelity_ratings_in_cli"}
+    | {"fidelity_store_cli", "fidelity_terminal"},
     "platformdirs": {"app_pages", "fidelity_store_cli"},
 }
 

@@ -19,11 +19,14 @@ from exchange.form_workbook import read_form_workbook
 from exchange.incoming import IncomingError
 from handover.offline_pack import NoPack, make_offline_pack, pack_name
 from handover.workspace import Workspace, read_workspace
+from reporting.pack_facts import GivenAnswer, PackScale
 from storage.acting import Acting, NotAllowed
-from storage.answers import copy_answers
-from storage.facts import FactAnswer, save_fact
+from storage.answers import copy_answers, list_answers
+from storage.facts import FactAnswer, list_facts, save_fact
 from storage.problem import NotFound
 from storage.store import Store, upgrade
+from storage.visits import take_scale
+from tests.exchange.submissions import as_csv, submitted
 from tests.shipped_scales import shipped_scales
 from tests.storage.site_visit import NOW, SiteVisit, begin_site_visit
 
@@ -49,6 +52,9 @@ def visit(url: str) -> Iterator[SiteVisit]:
     with closing(Store.open(url)) as store:
         upgrade(store)
         visit = begin_site_visit(store)
+        iddt = shipped_scales().get("iddt")
+        file = (iddt.scale.version, iddt.stamp)
+        take_scale(visit.lead, visit.assessment_id, *file, "The visit was begun without one.", NOW)
         visit.rate("Ann", "T1a", 4, note="Ann's note.", grade="A", numerator=8, denominator=10)
         visit.rate("Ann", "T2", state="not_enough_information")
         fact = FactAnswer(visit.assessment_id, "Ann", "clients_engagement", count=12)
@@ -192,3 +198,53 @@ def test_the_command_says_what_keeps_it_from_making_a_pack(
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith(said)
     assert files_beside_the_data(tmp_path) == []
+
+
+def bring_in(file: str, person: int) -> Result:
+    return CliRunner().invoke(fidelity_cli.app, ["import", file, "--as", str(person)])
+
+
+def test_a_workbook_filled_in_on_site_is_brought_in(visit: SiteVisit, tmp_path: Path):
+    content = parts_of(make_offline_pack(workspace_of(visit, visit.ann), "Ann"))["workbook.xlsx"]
+    book = load_workbook(BytesIO(content))
+    sheet = book["IDDT"]
+    rows = {str(row[0].value): row[0].row for row in sheet.iter_rows(min_row=5)}
+    sheet[f"D{rows['T5']}"], sheet[f"J{rows['T5']}"] = 3, "Seen on two days."
+    sheet[f"D{rows['T6']}"] = "NEI"
+    book["Questions"]["D6"] = 7
+    book.save(tmp_path / "site.xlsx")
+    before = list_answers(visit.ann, visit.assessment_id, "Ann")
+    done = bring_in("site.xlsx", visit.ann.person.id)
+    assert (done.exit_code, done.stderr) == (0, "")
+    after = list_answers(visit.ann, visit.assessment_id, "Ann")
+    assert {item: after[item] for item in before} == before
+    assert (after["T5"].level, after["T5"].note) == (3, "Seen on two days.")
+    assert after["T6"].state == "not_enough_information"
+    facts = list_facts(visit.ann, visit.assessment_id, "Ann")
+    assert {fact: answer.count for fact, answer in facts.items()} == {
+        "clients_engagement": 12,
+        "clients_persuasion": 7,
+    }
+    assert list_answers(visit.ben, visit.assessment_id, "Ben")["T1a"].level == 1
+
+
+def test_a_submission_from_a_phone_is_brought_in(visit: SiteVisit, tmp_path: Path):
+    given = PackScale(SCALES["iddt"], "", {"T5": GivenAnswer("rated", 2, grade="C")})
+    row = submitted(given) | {
+        "fidelity_visit": str(visit.id),
+        "fidelity_program": "Invented program",
+    }
+    (tmp_path / "phones.csv").write_bytes(as_csv(row))
+    done = bring_in("phones.csv", visit.ann.person.id)
+    assert (done.exit_code, done.stderr) == (0, "")
+    answer = list_answers(visit.ann, visit.assessment_id, "Ann")["T5"]
+    assert (answer.level, answer.grade) == (2, "C")
+
+
+def test_nobody_brings_in_what_is_another_raters(visit: SiteVisit, tmp_path: Path):
+    pack = make_offline_pack(workspace_of(visit, visit.ben), "Ben", with_answers=True)
+    (tmp_path / "ben.xlsx").write_bytes(parts_of(pack)["workbook.xlsx"])
+    visit.rate("Ben", "T1a", 2)
+    done = bring_in("ben.xlsx", visit.ann.person.id)
+    assert done.exit_code == 2
+    assert list_answers(visit.ben, visit.assessment_id, "Ben")["T1a"].level == 2

@@ -23,8 +23,10 @@ from storage import (
     signing,
     steps,
     tables,
+    taking_in,
     team_changes,
     visit_deletion,
+    visit_index,
     visit_states,
     visits,
     worksheets,
@@ -178,6 +180,18 @@ CALLS: tuple[tuple[str, Call], ...] = (
         lambda a, n, t: filling.fill_set(
             a, n.assessment, ONE, [answers.Answer(0, "", "T9")], [], t
         ),
+    ),
+    (
+        "taking_in.take_in",
+        lambda a, n, t: taking_in.take_in(
+            a,
+            [taking_in.KnownVisit(n.visit, (taking_in.TakenSet("iddt", ONE),))],
+            t,
+        ),
+    ),
+    (
+        "visit_index.list_sets",
+        lambda a, n, t: visit_index.list_sets(a, [(n.assessment, ONE)]),
     ),
     (
         "facts.save_fact",
