@@ -17,6 +17,7 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_offline_cli import make_pack
 from fidelity_ratings_in_cli import import_ratings
 from fidelity_store_cli import (
     backup_database,
@@ -52,6 +53,7 @@ app.command("verify")(verify_database)
 app.command("audit")(export_audit_trail)
 app.command("export-tables")(export_tables)
 app.command("fhir")(export_to_fhir)
+app.command("offline-pack")(make_pack)
 app.command("import")(import_ratings)
 
 RatingsArgument = Annotated[

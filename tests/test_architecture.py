@@ -40,6 +40,7 @@ ONLY_IN = {
     "alembic": {"storage"},
     "altair": {"reporting"},
     "vl_convert": {"reporting"},
+    "typst": {"reporting"},
     "openpyxl": {"reporting", "exchange"},
     "pyarrow": {"exchange"},
     "ruamel": {"scales"},
