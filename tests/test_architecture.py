@@ -45,6 +45,7 @@ ONLY_IN = {
     "alembic": {"storage"},
     "altair": {"reporting"},
     "vl_convert": {"reporting"},
+    "typst": {"reporting"},
     "openpyxl": {"reporting", "exchange"},
     "ruamel": {"scales"},
     "pydantic": {"scales", "exchange"},
