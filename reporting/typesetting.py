@@ -16,6 +16,8 @@ DATA = "data.json"
 """Where a source finds its data: `#let data = json("data.json")`."""
 FONT = "Liberation Sans"
 """As wide as Arial, letter by letter. A document that names no font is set in typst's own."""
+_REFUSED = {0xFEFF: ""}
+"""PDF/UA-1 forbids the mark by which a file says in which order its bytes stand."""
 _LACKING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -38,8 +40,9 @@ def typeset(
     Returns:
         The PDF; byte for byte the same for the same input, as far as the own fonts reach.
     """
-    parts = {**(files or {}), "main.typ": source.encode()}
-    shown = _with_texts(data, visible)
+    parts = {name: _legible(content, _REFUSED) for name, content in (files or {}).items()}
+    parts["main.typ"] = source.encode()
+    shown = _with_texts(data, lambda text: visible(text).translate(_REFUSED))
     try:
         return _compile(parts, shown, own_fonts=True)
     except typst.TypstError as error:
@@ -88,7 +91,7 @@ def _fonts(*, own: bool) -> typst.Fonts:
 
 
 def _legible(content: bytes, replaced: Mapping[int, str]) -> bytes:
-    """Replace the same characters where a drawing writes them."""
+    """Replace characters where a drawing writes them."""
     if not content.startswith(b"<svg"):
         return content
     return content.decode().translate(replaced).encode()
