@@ -59,7 +59,8 @@ def test_characters_that_no_font_has_are_replaced_and_the_rest_is_kept():
     lines = [
         "a\x00b\x01",
         "half \ud83d, private \ue000\U00100000 here",
-        "\ufeffe\u0301 \u202e\u200b",
+        "e\u0301 \u202e\u200b",
+        "\ufeffmarked",
     ]
     said = text_of(typeset(SOURCE, {"title": "Visit \U0010fffd", "lines": lines}))
     assert "half \ufffd, private" in said
@@ -75,7 +76,7 @@ def test_any_character_can_be_typeset(first: int):
 
 
 def test_characters_that_no_font_has_are_replaced_in_a_drawing_too():
-    words = '<text y="9" font-family="Arial">a\ufeff\ue000</text>'
+    words = '<text y="9" font-family="Arial">a\ufeff\U0010fffd</text>'
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{words}</svg>'
     source = SOURCE + '#image("a.svg", alt: "A sign")'
     data = {"title": "A visit", "lines": []}
