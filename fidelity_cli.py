@@ -17,6 +17,7 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_report_cli import write_report
 from fidelity_store_cli import (
     backup_database,
     db_app,
@@ -48,6 +49,7 @@ app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
 app.command("audit")(export_audit_trail)
+app.command("report")(write_report)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")

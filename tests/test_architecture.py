@@ -33,7 +33,9 @@ MAY_IMPORT = {
         "scales",
         "sample_data",
     }
-    | {"fidelity_store_cli", "fidelity_terminal"},
+    | {"fidelity_report_cli", "fidelity_store_cli", "fidelity_terminal"},
+    "fidelity_report_cli": {"handover", "storage", "scales", "fidelity_store_cli"}
+    | {"fidelity_terminal"},
     "fidelity_store_cli": {"storage", "exchange", "fidelity_terminal"},
     "fidelity_terminal": set(),
 }
@@ -48,7 +50,7 @@ ONLY_IN = {
     "openpyxl": {"reporting", "exchange"},
     "ruamel": {"scales"},
     "pydantic": {"scales", "exchange"},
-    "typer": {"fidelity_cli", "fidelity_store_cli", "fidelity_terminal"},
+    "typer": {"fidelity_cli", "fidelity_report_cli", "fidelity_store_cli", "fidelity_terminal"},
     "platformdirs": {"app_pages", "fidelity_store_cli"},
 }
 

@@ -14,7 +14,7 @@ from reporting.handout.block import Block, Picture
 from reporting.typesetting import FONT, typeset
 
 _SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
-_DRAWN, _WIDE, _TALL = 520, 5.6, 7.4
+_DRAWN, _WIDE, _TALL = 520, 5.6, 8.0
 """Pixels of a plane to draw; the most inches of a picture, so that its words stay beside it."""
 
 
