@@ -223,3 +223,22 @@ def test_one_page_is_one_page_even_when_everything_is_rated(shipped, rated):
     assert len(page.artifacts) == 1
     assert "And 5 more in the full report." in page.tags.said
     assert "Page 1 of 1" in page.artifacts[0]
+
+
+def test_one_page_is_set_as_large_as_fits():
+    sizes = []
+    for many in (3, 70):
+        words = Bullets(tuple(f"Line {number}" for number in range(many)))
+        pages = TaggedPdf(written(handout_of(words, length="page"))).reader.pages
+        found: set[float] = set()
+        for page in pages:
+            page.extract_text(
+                visitor_text=lambda text, cm, tm, font, size, found=found: found.add(
+                    size if "Line" in text else 0
+                )
+            )
+        sizes.append((len(pages), round(max(found), 2)))
+    (few, large), (one, small) = sizes
+    assert (few, one) == (1, 1)
+    assert large == round(9.5 * 1.16, 2)
+    assert 5.7 <= small < 9.5
