@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fidelity_store_cli import act_as, opened_store
-from fidelity_terminal import count, refusal, say
+from fidelity_terminal import check_out, count, refusal, say, scales_folder, write_whole
 
 
 def make_pack(
@@ -37,33 +36,15 @@ def make_pack(
     from scales.catalog import load_catalog
     from storage.revisions import require_newest
 
-    if out.suffix.lower() != ".zip":
-        raise refusal(f"{out}: a pack's name ends in .zip.")
-    if out.is_dir() or (out.exists() and not force):
-        raise refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
+    check_out(out, ".zip", force)
     if with_answers and rater is None:
         raise refusal("Say whose answers with --rater, or make a blank pack.")
-    folder = os.environ.get("FIDELITY_SCALES")
     with opened_store() as store:
         require_newest(store)
-        catalog = load_catalog(Path(folder) if folder else None)
+        catalog = load_catalog(scales_folder())
         workspace = read_workspace(act_as(store, person), visit, catalog)
         content = make_offline_pack(workspace, rater or "", with_answers=with_answers)
-    _write(content, out)
+    write_whole(out, content)
     scales = count(len(workspace.entries), "scale")
     answers = f"with the answers of {rater}" if with_answers else "without answers"
     say(f"{out}: {scales} of the visit of {workspace.visit.date.isoformat()}, {answers}.")
-
-
-def _write(content: bytes, out: Path) -> None:
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        # For its owner alone, as the database is: it may hold answers.
-        made = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(made, "wb") as file:
-            file.write(content)
-        part.replace(out)
-    except OSError as error:
-        raise refusal(f"{out}: the pack cannot be written ({error.strerror}).") from None
-    finally:
-        part.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from exchange.ratings_sets import LARGEST_FILE
 from exchange.score_grid import read_grids
 from exchange.score_mapping_file import read_mapping, write_mapping
 from fidelity_store_cli import act_as, opened_store
-from fidelity_terminal import count, progress, refusal, say, warn
+from fidelity_terminal import count, progress, refusal, say, scales_folder, warn
 from scales.catalog import Catalog, load_catalog
 from scales.fault import Fault
 
@@ -229,8 +229,7 @@ def _write(out: Path, text: str) -> None:
 
 
 def _catalog() -> Catalog:
-    folder = os.environ.get("FIDELITY_SCALES")
-    return load_catalog(Path(folder) if folder else None)
+    return load_catalog(scales_folder())
 
 
 def _taken_words(file: Path, taken: Taken) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from exchange.fhir import is_fhir, read_fhir
+from exchange.fhir.reading import is_fhir, read_fhir
 from exchange.form_workbook import is_form_workbook, read_form_workbook
 from exchange.incoming import Incoming
 from exchange.odk_csv import is_odk_csv, read_odk_csv

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 
 import typst
 
@@ -12,6 +14,10 @@ from reporting.visible import visible
 
 DATA = "data.json"
 """Where a source finds its data: `#let data = json("data.json")`."""
+FONT = "Liberation Sans"
+"""As wide as Arial, letter by letter. A document that names no font is set in typst's own."""
+_REFUSED = {0xFEFF: ""}
+"""PDF/UA-1 forbids the mark by which a file says in which order its bytes stand."""
 _LACKING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -21,10 +27,10 @@ def typeset(
 ) -> bytes:
     """Typeset a source of our own with the data of one document.
 
-    The fonts are those that typst brings along, so a document looks alike on every machine. A
-    character that they lack is set in a font of this machine; for one that no font has stands
-    U+FFFD, since PDF/UA-1 forbids the empty boxes there would be otherwise. The clock is not read:
-    the source says which day the document is of.
+    The fonts are those that come along (`FONT`, and typst's own), so a document looks alike on
+    every machine. A character that they lack is set in a font of this machine; for one that no
+    font has stands U+FFFD, since PDF/UA-1 forbids the empty boxes there would be otherwise. The
+    clock is not read: the source says which day the document is of.
 
     Args:
         source: A typst document. It must set the title and the language of the document.
@@ -34,8 +40,9 @@ def typeset(
     Returns:
         The PDF; byte for byte the same for the same input, as far as the own fonts reach.
     """
-    parts = {**(files or {}), "main.typ": source.encode()}
-    shown = _with_texts(data, visible)
+    parts = {name: _legible(content, _REFUSED) for name, content in (files or {}).items()}
+    parts["main.typ"] = source.encode()
+    shown = _with_texts(data, lambda text: visible(text).translate(_REFUSED))
     try:
         return _compile(parts, shown, own_fonts=True)
     except typst.TypstError as error:
@@ -49,7 +56,21 @@ def typeset(
             raise
     replaced = dict.fromkeys(lacking, "\ufffd")
     legible = _with_texts(shown, lambda text: text.translate(replaced))
-    return _compile(parts, legible, own_fonts=False)
+    drawn = {name: _legible(content, replaced) for name, content in parts.items()}
+    return _compile(drawn, legible, own_fonts=False)
+
+
+def rasterize(svg: str) -> bytes:
+    """Turn a drawing into a PNG, two dots a pixel, with the letters a typeset document has."""
+    page = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")'
+    # Only what is beyond these alphabets is worth looking for in the fonts of this machine.
+    plain = all(ord(c) < 0x530 or 0x2000 <= ord(c) < 0x2300 for c in svg)
+    return typst.compile(
+        {"main.typ": page.encode(), "drawing.svg": svg.encode()},  # pyright: ignore[reportCallIssue, reportArgumentType]
+        font_paths=_fonts(own=plain),
+        format="png",
+        ppi=192,
+    )
 
 
 def _compile(parts: Mapping[str, bytes], data: object, *, own_fonts: bool) -> bytes:
@@ -57,10 +78,23 @@ def _compile(parts: Mapping[str, bytes], data: object, *, own_fonts: bool) -> by
     # The names of files are no part of typst's declared types yet; its manual gives them.
     return typst.compile(
         {**parts, DATA: words},  # pyright: ignore[reportCallIssue, reportArgumentType]
-        ignore_system_fonts=own_fonts,
+        font_paths=_fonts(own=own_fonts),
         pdf_standards="ua-1",
         timestamp=0,
     )
+
+
+@cache
+def _fonts(*, own: bool) -> typst.Fonts:
+    folder = Path(__file__).with_name("fonts")
+    return typst.Fonts(include_system_fonts=not own, font_paths=[folder])
+
+
+def _legible(content: bytes, replaced: Mapping[int, str]) -> bytes:
+    """Replace characters where a drawing writes them."""
+    if not content.startswith(b"<svg"):
+        return content
+    return content.decode().translate(replaced).encode()
 
 
 def _lacking(error: typst.TypstError) -> set[int]:

@@ -38,7 +38,6 @@ ONLY_IN = {
     "streamlit": {"fidelity_app", "app_pages"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
-    "altair": {"reporting"},
     "vl_convert": {"reporting"},
     "typst": {"reporting"},
     "openpyxl": {"reporting", "exchange"},

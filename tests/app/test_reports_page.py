@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from app_pages.fhir_out import fhir_name
 from app_pages.offline_out import pack_now
-from app_pages.report_download import document, document_name
+from app_pages.report_download import document
 from app_pages.session import load_workspace
 from app_pages.tables_out import table_file, table_file_name
 from exchange.form_workbook import read_form_workbook
+from handover.report_file import report_name
 from storage.programs import list_programs
 from tests.app.page_words import words
 from tests.shipped_scales import shipped_scales
@@ -25,13 +26,16 @@ def test_the_report_is_made_from_what_is_stored_when_it_is_asked_for(begin, open
     app = open_page("reports", visit=str(visit.id))
     labels = [button.label for button in app.get("download_button")]
     assert {"One page (Word)", "Full report (Word)"} <= set(labels)
+    assert {"One page (PDF)", "Full report (PDF)"} <= set(labels)
     workspace = load_workspace(visit.acting, visit.id)
     visit.rate("iddt", {"T3": 2})
-    made = Document(BytesIO(document(workspace, "page")))
+    made = Document(BytesIO(document(workspace, "docx", "page")))
     cells = [cell.text for row in made.tables[0].rows for cell in row.cells]
     assert "2 of 14 rated" in cells
-    assert document_name(workspace, "page") == "harbor-house-2026-03-02-one-page.docx"
-    assert document_name(workspace, "full") == "harbor-house-2026-03-02-report.docx"
+    assert document(workspace, "pdf", "page").startswith(b"%PDF")
+    assert report_name(workspace, "docx", "page") == "harbor-house-2026-03-02-one-page.docx"
+    assert report_name(workspace, "pdf") == "harbor-house-2026-03-02-report.pdf"
+    assert report_name(workspace, "xlsx", "page") == "harbor-house-2026-03-02-report.xlsx"
 
 
 def test_without_a_visit_only_what_needs_none_is_offered(open_page):

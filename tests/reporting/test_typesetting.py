@@ -56,10 +56,15 @@ def test_a_picture_is_handed_over_by_its_name():
 
 
 def test_characters_that_no_font_has_are_replaced_and_the_rest_is_kept():
-    lines = ["a\x00b\x01", "half \ud83d, private \ue000\U00100000 here", "e\u0301 \u202e\u200b"]
+    lines = [
+        "a\x00b\x01",
+        "half \ud83d, private \ue000\U00100000 here",
+        "e\u0301 \u202e\u200b",
+        "\ufeffmarked",
+    ]
     said = text_of(typeset(SOURCE, {"title": "Visit \U0010fffd", "lines": lines}))
     assert "half \ufffd, private" in said
-    assert "here" in said
+    assert "here" in said and "marked" in said
 
 
 @pytest.mark.parametrize("first", range(0, 0x20000, 0x2000))
@@ -68,6 +73,14 @@ def test_any_character_can_be_typeset(first: int):
     some = [chr(code) for code in range(first, first + 0x2000, 7)]
     lines = ["".join(some), " ".join(f"a{c}" for c in some)]
     assert typeset(SOURCE, {"title": "All", "lines": lines}).startswith(b"%PDF")
+
+
+def test_characters_that_no_font_has_are_replaced_in_a_drawing_too():
+    words = '<text y="9" font-family="Arial">a\ufeff\U0010fffd</text>'
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{words}</svg>'
+    source = SOURCE + '#image("a.svg", alt: "A sign")'
+    data = {"title": "A visit", "lines": []}
+    assert "a\ufffd" in text_of(typeset(source, data, {"a.svg": drawn.encode()}))
 
 
 def test_a_fault_of_the_source_is_told_and_not_taken_for_a_missing_character():
