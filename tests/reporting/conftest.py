@@ -205,8 +205,16 @@ def soffice() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def office_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Settings of LibreOffice; making them takes as long as a conversion."""
+    return f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+
+
 @pytest.fixture
-def recalculate(soffice: str, tmp_path: Path) -> Callable[..., dict[str, Workbook]]:
+def recalculate(
+    soffice: str, office_profile: str, tmp_path: Path
+) -> Callable[..., dict[str, Workbook]]:
     """LibreOffice opens, works out and saves workbooks; it is started once for all of them."""
 
     def run(books: Mapping[str, Workbook]) -> dict[str, Workbook]:
@@ -215,9 +223,8 @@ def recalculate(soffice: str, tmp_path: Path) -> Callable[..., dict[str, Workboo
         files = [tmp_path / "in" / f"{name}.xlsx" for name in books]
         for file, book in zip(files, books.values(), strict=True):
             book.save(file)
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         to_xlsx = ["--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
-        command = [soffice, profile, *to_xlsx, *map(str, files)]
+        command = [soffice, office_profile, *to_xlsx, *map(str, files)]
         subprocess.run(command, check=True, capture_output=True, timeout=900)
         return {f.stem: load_workbook(tmp_path / "out" / f.name, data_only=True) for f in files}
 

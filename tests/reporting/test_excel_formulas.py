@@ -312,7 +312,7 @@ def test_other_answers_in_the_sheet_give_what_the_engine_gives_for_them(
 def test_one_other_grade_moves_the_verified_mean_alone(house, rated, recalculate):
     answers = {item: AnswerFacts(grade="A") for item in house.item_ids}
     result = rated(house, dict.fromkeys(house.item_ids, 5), answers=answers, evidence=True)
-    book = workbook_of(report_of(result))
+    book = formulas_of(report_of(result))
     (a1,) = [row for row in book["Ratings"].iter_rows() if row[2].value == "A1"]
     choose(a1[6], GRADES["D"])
     book = recalculate({"graded": book})["graded"]
@@ -323,7 +323,7 @@ def test_one_other_grade_moves_the_verified_mean_alone(house, rated, recalculate
 
 
 def test_what_is_not_a_choice_is_told_and_an_emptied_cell_is_not_rated(house, rated, recalculate):
-    book = workbook_of(report_of(rated(house, dict.fromkeys(house.item_ids, 4), {"team": "yes"})))
+    book = formulas_of(report_of(rated(house, dict.fromkeys(house.item_ids, 4), {"team": "yes"})))
     cells = {row[2].value or row[3].value: row[4] for row in book["Ratings"].iter_rows(min_row=5)}
     odd = {"A1": None, "A2": 9, "A3": "not applicable", "B1": "not applicable"}
     for name, value in (odd | {"Is it one team?": "Perhaps"}).items():
