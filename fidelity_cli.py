@@ -17,6 +17,7 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_ratings_in_cli import import_ratings
 from fidelity_store_cli import (
     backup_database,
     db_app,
@@ -24,6 +25,7 @@ from fidelity_store_cli import (
     restore_database,
     verify_database,
 )
+from fidelity_tables_cli import export_tables, export_to_fhir
 from fidelity_terminal import count, refusal, say, warn
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.report import build_report
@@ -48,6 +50,9 @@ app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
 app.command("audit")(export_audit_trail)
+app.command("export-tables")(export_tables)
+app.command("fhir")(export_to_fhir)
+app.command("import")(import_ratings)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -44,6 +45,17 @@ def count(number: int, what: str) -> str:
         ('1 row', '1,234 rows')
     """
     return f"{number:,} {what}{'s' * (number != 1)}"
+
+
+def progress(what: str) -> Callable[[int, int], None] | None:
+    """Show how far something has come, where somebody looks on; None where nobody does."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int) -> None:
+        typer.echo(f"\r{what}: {done:,} of {of:,}", err=True, nl=done >= of)
+
+    return show
 
 
 def _plain(text: str) -> str:

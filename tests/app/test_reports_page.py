@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import ZipFile
 
 from docx import Document
+from openpyxl import load_workbook
 
+from app_pages.fhir_out import fhir_name
 from app_pages.report_download import document, document_name
 from app_pages.session import load_workspace
+from app_pages.tables_out import table_file, table_file_name
+from storage.programs import list_programs
 from tests.app.page_words import words
 
 
@@ -32,3 +37,36 @@ def test_without_a_visit_only_what_needs_none_is_offered(open_page):
     assert "No visit is open" in words(app)
     headings = [heading.value for heading in app.header]
     assert headings == ["Take data out", "Bring data in"]
+
+
+def test_the_tables_are_made_of_the_programs_and_in_the_form_chosen(begin, open_page):
+    visit = begin("iddt")
+    visit.rate("iddt", {"T2": 4})
+    begin("goi", program="Another house")
+    app = open_page("reports", visit=str(visit.id))
+    assert "Tables" in [heading.value for heading in app.subheader]
+    programs = app.multiselect(key="tables of programs")
+    assert programs.options == ["Another house", "Harbor House"]
+    app.checkbox(key="tables with notes").uncheck().run()
+    app.radio(key="form of tables").set_value("parquet").run()
+    assert not app.exception
+    other = list_programs(visit.acting)[0].id
+    made = table_file(visit.acting, "csv", [other], notes=False)
+    names = ZipFile(BytesIO(made)).read("programs.csv").decode("utf-8-sig")
+    assert "Another house" in names
+    assert "Harbor House" not in names
+    assert table_file_name("parquet").endswith("-parquet.zip")
+    assert load_workbook(BytesIO(table_file(visit.acting, "xlsx", None, notes=True)))["ratings"]
+
+
+def test_the_visit_goes_out_as_fhir_with_the_sets_that_may_be_seen(begin, open_page):
+    visit = begin("iddt", "goi")
+    app = open_page("reports", visit=str(visit.id))
+    assert app.multiselect(key=f"fhir raters of {visit.id}").options == []
+    visit.rate("iddt", {"T2": 4})
+    app.run()
+    assert app.multiselect(key=f"fhir raters of {visit.id}").options == ["Rater"]
+    workspace = load_workspace(visit.acting, visit.id)
+    assert fhir_name(workspace) == "harbor-house-2026-03-02-fhir.json"
+    labels = [button.label for button in app.get("download_button")]
+    assert {"Download the visit (FHIR)", "IDDT (Questionnaire)"} <= set(labels)
