@@ -44,6 +44,7 @@ ONLY_IN = {
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
     "altair": {"reporting"},
+    "highspy": {"scoring"},
     "vl_convert": {"reporting"},
     "openpyxl": {"reporting", "exchange"},
     "ruamel": {"scales"},
@@ -143,6 +144,11 @@ def test_a_library_is_known_only_where_it_belongs(library):
 def test_the_syntax_of_scale_files_is_known_to_the_readers_of_files_alone():
     readers = {shown(path) for path in modules("scales") if "ruamel" in packages_of(path)}
     assert readers <= {"scales/loading.py", "scales/document.py", "scales/syntax.py"}
+
+
+def test_the_solver_is_known_in_one_module_alone():
+    knowing = [shown(path) for path in modules("scoring") if "highspy" in packages_of(path)]
+    assert knowing == ["scoring/path/program.py"]
 
 
 def test_scoring_hangs_on_nothing_but_ratings_and_scale():
