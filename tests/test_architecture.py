@@ -141,6 +141,11 @@ def test_the_syntax_of_scale_files_is_known_to_the_readers_of_files_alone():
     assert readers <= {"scales/loading.py", "scales/document.py", "scales/syntax.py"}
 
 
+def test_the_solver_is_known_in_one_module_alone():
+    knowing = [shown(path) for path in modules("scoring") if "highspy" in packages_of(path)]
+    assert knowing == ["scoring/path/program.py"]
+
+
 def test_scoring_hangs_on_nothing_but_ratings_and_scale():
     impure = {
         f"{shown(path)}: {name}"

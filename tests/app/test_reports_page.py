@@ -35,7 +35,7 @@ def test_the_report_is_made_from_what_is_stored_when_it_is_asked_for(begin, open
     assert document(workspace, "pdf", "page").startswith(b"%PDF")
     assert report_name(workspace, "docx", "page") == "harbor-house-2026-03-02-one-page.docx"
     assert report_name(workspace, "pdf") == "harbor-house-2026-03-02-report.pdf"
-    assert report_name(workspace, "xlsx", "page") == "harbor-house-2026-03-02-report.xlsx"
+    assert report_name(workspace, "xlsx", "page") == "harbor-house-2026-03-02-one-page.xlsx"
 
 
 def test_without_a_visit_only_what_needs_none_is_offered(open_page):
