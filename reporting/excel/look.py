@@ -253,8 +253,8 @@ def for_print(
     if repeat:
         sheet.print_title_rows = f"{repeat}:{repeat}"
     sheet.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(_foot(report.occasion)),
-        center=_HeaderFooterPart(_foot(sheet.title)),
+        left=_HeaderFooterPart(foot(report.occasion)),
+        center=_HeaderFooterPart(foot(sheet.title)),
         right=_HeaderFooterPart("Page &P of &N"),
     )
 
@@ -267,7 +267,7 @@ def mark_draft(sheet: Worksheet) -> None:
     sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(upper_first(DRAFT)))
 
 
-def _foot(text: str) -> str:
+def foot(text: str) -> str:
     """Keep a name from being read as a print code, and within what a footer takes."""
     words = " ".join(visible(text).split())
     short = words if len(words) <= 80 else f"{words[:79]}…"

@@ -1,7 +1,8 @@
-"""An empty database, and a visit of it as a page or a command has it in hand."""
+"""An empty database, visits in it, and a visit as a page or a command has it in hand."""
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ from handover.workspace import Workspace, read_workspace
 from storage.acting import Acting
 from storage.location import default_url
 from storage.store import Store
+from tests.handover.visited import Visited, visit_harbor_house
 from tests.shipped_scales import shipped_scales
 
 
@@ -28,3 +30,15 @@ def store(migrated: Path, tmp_path: Path) -> Iterator[Store]:
 def in_hand() -> Callable[[Acting, int], Workspace]:
     """Take a visit in hand for somebody."""
     return lambda acting, visit_id: read_workspace(acting, visit_id, shipped_scales())
+
+
+@pytest.fixture
+def visited(store: Store) -> Visited:
+    """A site visit on the General Organizational Index, rated by two and not handed in."""
+    return visit_harbor_house(store)
+
+
+@pytest.fixture
+def made_on() -> dt.date:
+    """The day of an export."""
+    return dt.date(2026, 5, 1)

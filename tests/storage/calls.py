@@ -22,11 +22,14 @@ from storage import (
     purge,
     rated_scales,
     report_words,
+    seen_records,
     signing,
     steps,
     tables,
+    taking_in,
     team_changes,
     visit_deletion,
+    visit_index,
     visit_states,
     visits,
     worksheets,
@@ -126,6 +129,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ("people.list_members", lambda a, n, t: people.list_members(a, n.program)),
     ("visits.get_visit", lambda a, n, t: visits.get_visit(a, n.visit)),
     ("visits.list_visits", lambda a, n, t: visits.list_visits(a, n.program)),
+    ("seen_records.read_seen", lambda a, n, t: seen_records.read_seen(a, [n.program])),
     ("visits.list_team", lambda a, n, t: visits.list_team(a, n.visit)),
     ("visits.get_assessments", lambda a, n, t: visits.get_assessments(a, n.visit)),
     ("answers.list_answers", lambda a, n, t: answers.list_answers(a, n.assessment, ONE)),
@@ -180,6 +184,18 @@ CALLS: tuple[tuple[str, Call], ...] = (
         lambda a, n, t: filling.fill_set(
             a, n.assessment, ONE, [answers.Answer(0, "", "T9")], [], t
         ),
+    ),
+    (
+        "taking_in.take_in",
+        lambda a, n, t: taking_in.take_in(
+            a,
+            [taking_in.KnownVisit(n.visit, (taking_in.TakenSet("iddt", ONE),))],
+            t,
+        ),
+    ),
+    (
+        "visit_index.list_sets",
+        lambda a, n, t: visit_index.list_sets(a, [(n.assessment, ONE)]),
     ),
     (
         "facts.save_fact",

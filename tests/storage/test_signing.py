@@ -40,6 +40,7 @@ from storage.report_words import ReportWords, save_report_words
 from storage.signing import list_signatures, read_edition, reopen, sign
 from storage.steps import Step, begin_timeline, change_step, list_steps, shift_steps
 from storage.store import Store
+from storage.taking_in import KnownVisit, TakenSet, take_in
 from storage.team import CONSENSUS, Member
 from storage.team_changes import add_to_team, change_member, remove_from_team
 from storage.verifying import verify
@@ -276,6 +277,11 @@ REFUSED: dict[str, Call] = {
     ),
     "save_report_words": lambda s: save_report_words(
         s.ann, ReportWords(s.assessment_id, "T9", "strength", 4, "Other words"), 0, NOW
+    ),
+    "take_in": lambda s: take_in(
+        s.ann,
+        [KnownVisit(s.id, (TakenSet("iddt", "Ann", (Answer(0, "", "T9", "rated", 4),)),))],
+        NOW,
     ),
     "save_fact": lambda s: save_fact(
         s.ann, FactAnswer(s.assessment_id, "Ann", "delivery", "parallel"), 1, NOW
