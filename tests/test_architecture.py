@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "storage": {"scoring", "scales"},
     "reporting": {"scoring", "scales"},
     "exchange": {"scoring", "scales"},
-    "handover": {"storage", "reporting", "exchange", "scoring", "scales"},
+    "handover": {"storage", "reporting", "exchange", "scoring", "scales", "sample_data"},
     "app_pages": {"handover", "storage", "reporting", "exchange", "scoring", "scales"}
     | {"sample_data"},
     "fidelity_app": {"app_pages"},
