@@ -180,7 +180,7 @@ def check_rows(connection: Connection) -> Iterator[Problem]:
     for visit_id in connection.execute(select(tables.visit.c.id)).scalars():
         yield from _placed(f"visit {visit_id}", check_team(teams.get(visit_id, []), people))
     yield from _check_charts(connection)
-    yield from _check_signed(connection)
+    yield from check_signed_contents(_fetch_void(connection))
 
 
 def _check_charts(connection: Connection) -> Iterator[Problem]:
@@ -191,13 +191,23 @@ def _check_charts(connection: Connection) -> Iterator[Problem]:
         yield from _placed(f"chart_row {row.id}", found)
 
 
-def _check_signed(connection: Connection) -> Iterator[Problem]:
-    """Check what was signed: records too, each of which is read again in its edition."""
+def _fetch_void(connection: Connection) -> dict[int, str]:
+    """What void signatures are over; with one that holds, what is stored was compared."""
     signature = tables.signature
-    for row in connection.execute(select(signature.c.id, signature.c.content)):
-        place = f"signature {row.id}"
+    query = select(signature.c.id, signature.c.content).where(signature.c.voided_at != "")
+    return {row.id: row.content for row in connection.execute(query)}
+
+
+def check_signed_contents(contents: Mapping[int, str]) -> Iterator[Problem]:
+    """Check what was signed: records too, each of which is read again in its edition.
+
+    Args:
+        contents: Of each signature, by number, what it is over, as it is kept.
+    """
+    for number, content in contents.items():
+        place = f"signature {number}"
         try:
-            for record, states in json.loads(row.content)["records"].items():
+            for record, states in json.loads(content)["records"].items():
                 for state in states:
                     yield from _placed(f"{place}, {record}", _check_signed_state(record, state))
         except (Unfit, LookupError, TypeError, AttributeError) as error:

@@ -29,6 +29,7 @@ from storage.people import check_name
 from storage.plans import PlanAction, check_action
 from storage.problem import Problem
 from storage.programs import Program, check_noted
+from storage.report_words import ReportWords, check_report_words
 from storage.steps import Step, check_step
 from storage.team import CONSENSUS, Member, check_member
 from storage.visit_record import Status, Visit
@@ -113,6 +114,15 @@ def _answer(values: Values) -> list[Problem]:
     return [problem for problem in found if problem.code != "K02"]
 
 
+def _done(values: Values) -> list[Problem]:
+    people = {"done by": values["done_by"], "verified by": values["verified_by"]}
+    return joined(
+        *(check_number(place, number, 1, LARGEST_ID) for place, number in people.items()),
+        check_text("who called it done", values["done_name"], LONGEST_NAME),
+        check_text("who verified it", values["verified_name"], LONGEST_NAME),
+    )
+
+
 def _sample(values: Values) -> list[Problem]:
     return check_sample(ChartSample(**values))
 
@@ -177,6 +187,8 @@ CHECKS: dict[str, Callable[[Values], list[Problem]]] = {
     "assessment": _assessment,
     "answer": _answer,
     "fact_answer": lambda values: check_fact(FactAnswer(**values)),
+    "report_words": lambda values: check_report_words(ReportWords(**values)),
+    "action_check": _done,
     "plan_action": lambda values: check_action(PlanAction(**values)),
     "visit_step": lambda values: check_step(Step(**values)),
     "document_request": lambda values: check_document(DocumentRequest(**values)),

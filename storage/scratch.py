@@ -13,6 +13,9 @@ from sqlalchemy import Connection, StaticPool, make_url
 from storage.engine import build_engine
 from storage.store import upgrade_within
 
+_MEMORY = 64 * 1024 * 1024
+"""Bytes of it that are kept in memory at the most."""
+
 
 @contextmanager
 def scratch_database(revision: str) -> Iterator[Connection]:
@@ -22,6 +25,7 @@ def scratch_database(revision: str) -> Iterator[Connection]:
     with the process even if that is killed.
     """
     empty = sqlite3.connect("", check_same_thread=False)
+    empty.execute(f"PRAGMA cache_size=-{_MEMORY // 1024}")
     _with_tables(revision).backup(empty)
     with _opened(empty) as connection:
         yield connection

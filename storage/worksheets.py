@@ -259,17 +259,20 @@ def _refuse(problems: list[Problem]) -> None:
 
 def check_sample(sample: ChartSample) -> list[Problem]:
     """Check what can be told of a sample without its charts."""
+    return _check_pick(sample) + _check_criteria(sample.criteria)
+
+
+def _check_pick(sample: ChartSample) -> list[Problem]:
     return joined(
         check_number("charts listed", sample.listed, 1, MOST_COUNT),
         check_text("fingerprint of the list", sample.list_hash, LONGEST_ID, required=True),
         check_text("seed", sample.seed, LONGEST_NAME, required=True),
-        _check_criteria(sample.criteria),
     )
 
 
 def _check_charts(sample: ChartSample, charts: Sequence[str]) -> list[Problem]:
     found = joined(
-        check_sample(sample),
+        _check_pick(sample),
         *(check_text(f"chart {n}", c, LONGEST_ID, required=True) for n, c in enumerate(charts, 1)),
     )
     if not 0 < len(charts) <= min(MOST_CHARTS, sample.listed):
@@ -279,7 +282,7 @@ def _check_charts(sample: ChartSample, charts: Sequence[str]) -> list[Problem]:
     for chart in sorted(chart for chart, times in Counter(charts).items() if times > 1):
         what = f"{chart!r} is picked twice"
         found.append(Problem("K63", "charts", chart, what, "Pick every chart once."))
-    return found
+    return found + _check_criteria(sample.criteria)
 
 
 def _check_criteria(criteria: Sequence[tuple[str, str]]) -> list[Problem]:

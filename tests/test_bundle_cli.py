@@ -149,9 +149,6 @@ def test_what_is_amiss_is_told_with_exit_status_2(one, tmp_path, monkeypatch):
     )
     assert run("export", "all.fidelity.zip", "--force").exit_code == 0
     assert "cannot be read" in run("import", "none.fidelity.zip").stderr
-    assert run("import", "ratings.txt").stderr == (
-        "ratings.txt: a bundle's name ends in .fidelity.zip.\n"
-    )
     old = f"sqlite:///{tmp_path / 'old.sqlite'}"
     use(monkeypatch, old)
     with closing(Store.open(old)) as store:

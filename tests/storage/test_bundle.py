@@ -11,6 +11,7 @@ from sqlalchemy import Column, Integer, MetaData, Table
 
 from storage import tables
 from storage.acting import Operator
+from storage.action_verifying import verify_action
 from storage.bundle import open_bundle
 from storage.bundle_compare import preview_bundle
 from storage.bundle_export import export_bundle
@@ -24,6 +25,7 @@ from storage.people import (
     list_people,
     remove_member,
 )
+from storage.plans import change_action, list_actions
 from storage.portable import portable
 from storage.programs import add_program, get_program
 from storage.record_check import CHECKS
@@ -63,6 +65,9 @@ def standings(store: Store, file: bytes) -> set[str]:
 
 def test_a_signed_visit_comes_back_with_everything_in_every_table(store, other):
     site = full_visit_in(store)
+    action = list_actions(site.lead, site.id)[0]
+    change_action(site.contact, replace(action, status="done"), action.revision, NOW)
+    verify_action(site.ann, action.id, 1, NOW)
     brought_in(other, taken_out(store))
     file = taken_out(other)
     assert [name for name in tables.metadata.tables if not rows_in(file, name)] == []
@@ -151,12 +156,19 @@ def test_who_is_new_sees_everything_only_where_nobody_was(store, other, new_stor
     assert get_program(again, site.visit.program_id).name == "Invented program"
 
 
-def test_records_go_on_with_the_numbers_of_the_database_they_are_added_to(store, other, now):
-    site = full_visit_in(store)
-    brought_in(other, taken_out(store))
-    lead = act(other, site.lead.person.id)
-    assert add_program(lead, name="Here", now=now).id == 70_001
-    assert add_person(lead, "Here", now).id == 70_001
+def test_records_go_on_with_the_numbers_of_the_database_they_are_added_to(
+    store, acting, other, now
+):
+    lou = act(other, add_first_person(other, "Lou", now).id)
+    theirs = add_program(lou, name="Theirs", now=now).id
+    add_visit(lou, theirs, DAY, "self_audit", alone("Lou", lou.person.id), [SCALE], now)
+    brought_in(store, taken_out(other))
+    assert add_program(acting, name="Ours", now=now).id == 1
+    assert add_person(acting, "Ours", now).id == 2
+    brought_in(other, taken_out(store, [1]))
+    assert add_program(lou, name="Theirs again", now=now).id == theirs + 1
+    team = alone("First person", acting.person.id)
+    assert add_visit(acting, theirs, DAY, "self_audit", team, [SCALE], now).id == 1
 
 
 def test_every_table_has_a_place_in_a_bundle_and_a_check():

@@ -13,9 +13,11 @@ import pytest
 
 from storage import row_reader
 from storage.bundle import BundleFault, open_bundle_file
+from storage.bundle_check import check_signed_contents
 from storage.bundle_export import check_made
 from storage.people import act, add_first_person
 from storage.programs import add_program
+from storage.sealed import canonical
 from storage.store import Store
 from storage.team import alone
 from storage.visits import add_visit
@@ -105,13 +107,13 @@ def test_a_file_that_is_something_else_is_told(target, tmp_path):
             "tables/answer.jsonl: its checksum is not the one that was noted",
         ),
         (
-            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0003"', b'"9999"')}),
+            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0005"', b'"9999"')}),
             "its tables are of revision '9999', which this version does not know. "
             "Install the version that made it, or a newer one. [K43]",
         ),
         (
-            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0003"', b'"0002"')}),
-            "meta.json: its tables are not those of its revision (audit_book",
+            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0005"', b'"0002"')}),
+            "meta.json: its tables are not those of its revision (action_check",
         ),
     ],
 )
@@ -257,6 +259,20 @@ def other_visit(forged: Forgery) -> None:
 def other_member(forged: Forgery) -> None:
     member = json.loads(forged.events("visit 1")[1]["new"])
     forged.add_event("visit 2", "team_member", member | {"visit_id": 2}, submitted(forged))
+
+
+def test_what_a_void_signature_is_over_is_checked_too(made, target):
+    forged = Forgery.of(made)
+    signature = forged.rows["signature"][0]
+    content = json.loads(signature["content"])
+    content["records"]["answer"][0] |= {"state": "nearly", "level": None}
+    problems = [*check_signed_contents({7: canonical(content)})]
+    assert [str(problem) for problem in problems] == [
+        f"signature 7, answer, state: 'nearly' is not a choice. {AGAIN} [K71]"
+    ]
+    del content["records"]["answer"][0]["state"]
+    problems = [*check_signed_contents({7: canonical(content)})]
+    assert "what was signed is no record (its columns are not those" in str(problems[0])
 
 
 def twice(forged: Forgery) -> None:
