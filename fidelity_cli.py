@@ -17,6 +17,7 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_portfolio_cli import list_due_programs, load_sample_portfolio
 from fidelity_ratings_in_cli import import_ratings
 from fidelity_store_cli import (
     backup_database,
@@ -49,6 +50,8 @@ app.add_typer(db_app, name="db")
 app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
+app.command("due")(list_due_programs)
+app.command("sample-portfolio")(load_sample_portfolio)
 app.command("audit")(export_audit_trail)
 app.command("export-tables")(export_tables)
 app.command("fhir")(export_to_fhir)
