@@ -19,6 +19,7 @@ from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
 from fidelity_bundle_cli import export_data
 from fidelity_offline_cli import make_pack
+from fidelity_portfolio_cli import list_due_programs, load_sample_portfolio
 from fidelity_ratings_in_cli import import_data
 from fidelity_report_cli import write_report
 from fidelity_store_cli import (
@@ -52,6 +53,8 @@ app.add_typer(db_app, name="db")
 app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
+app.command("due")(list_due_programs)
+app.command("sample-portfolio")(load_sample_portfolio)
 app.command("audit")(export_audit_trail)
 app.command("export-tables")(export_tables)
 app.command("fhir")(export_to_fhir)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from app_pages.header import escape
 from app_pages.program_form import show_program_fields
 from app_pages.sample_loading import add_samples, samples_missing
 from app_pages.session import now, open_acting, open_catalog, today, visit_words
+from handover.due_list import who_reached
 from scales.catalog import Catalog
 from scoring.due import next_due
 from storage.acting import Acting
@@ -19,6 +20,8 @@ from storage.programs import Program, add_program, list_programs
 from storage.rated_scales import RatedScale, list_rated_scales
 
 _ON_ONE_PAGE = 15
+Reached = Collection[tuple[int, str]]
+"""Program and scale of those who have the verdict that the scale's rule names."""
 
 
 def program_in_hand() -> int | None:
@@ -64,12 +67,16 @@ def _show_list(acting: Acting) -> None:
         page = st.pagination(-(-len(programs) // _ON_ONE_PAGE), key=f"page of {find} {archived}")
     catalog = open_catalog()
     shown = programs[(page - 1) * _ON_ONE_PAGE : page * _ON_ONE_PAGE]
-    rated = list_rated_scales(acting, [program.id for program in shown])
+    ids = [program.id for program in shown]
+    rated = list_rated_scales(acting, ids)
+    reached = who_reached(acting, catalog, ids, today())
     for program in shown:
-        _show_card(catalog, program, rated[program.id])
+        _show_card(catalog, program, rated[program.id], reached)
 
 
-def _show_card(catalog: Catalog, program: Program, all_rated: Sequence[RatedScale]) -> None:
+def _show_card(
+    catalog: Catalog, program: Program, all_rated: Sequence[RatedScale], reached: Reached
+) -> None:
     with st.container(border=True):
         st.subheader(escape(program.name), anchor=False)
         facts = [program.agency, program.setting, program.region]
@@ -79,7 +86,7 @@ def _show_card(catalog: Catalog, program: Program, all_rated: Sequence[RatedScal
             st.markdown(about)
         rated = [each for each in all_rated if each.visit.date <= today()]
         if rated:
-            due = _due_words(catalog, rated, today())
+            due = _due_words(catalog, rated, reached, today())
             st.markdown(f"Last assessed: {visit_words(rated[0].visit)}. {due}")
         else:
             st.markdown("Not assessed yet.")
@@ -98,17 +105,19 @@ def due_words(acting: Acting, catalog: Catalog, program: Program, on: dt.date) -
     its date on.
     """
     rated = list_rated_scales(acting, [program.id])[program.id]
-    return _due_words(catalog, [each for each in rated if each.visit.date <= on], on)
+    reached = who_reached(acting, catalog, [program.id], on)
+    return _due_words(catalog, [each for each in rated if each.visit.date <= on], reached, on)
 
 
-def _due_words(catalog: Catalog, rated: Sequence[RatedScale], on: dt.date) -> str:
+def _due_words(catalog: Catalog, rated: Sequence[RatedScale], reached: Reached, on: dt.date) -> str:
     by_scale: dict[str, list[dt.date]] = {}
     for each in rated:
         by_scale.setdefault(each.scale_id, []).append(each.visit.date)
     due = []
     for scale_id, dates in by_scale.items():
         rule = catalog.get(scale_id).scale.reassess if scale_id in catalog.ids else None
-        date = next_due(rule, dates) if rule else None
+        there = (rated[0].visit.program_id, scale_id) in reached
+        date = next_due(rule, dates, reached=there) if rule else None
         if date:
             due.append((date, catalog.get(scale_id).scale.short_name))
     if not due:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handover.pool import PoolVisit, load_pool
 from reporting.due_words import STATES
 from scales.catalog import Catalog
 from scales.model import Scale, Verdict
-from scoring.due import AHEAD, Due, Seen, find_due
+from scoring.due import AHEAD, Due, Seen, find_due, has_reached
 from scoring.ratings import Row, ratings_from_rows
 from scoring.scores import score
 from storage.acting import Acting
@@ -59,6 +59,36 @@ def list_due(
         if due is not None:
             lines.append(DueLine(pooled[0].program, pooled[0].scale, due))
     return tuple(sorted(lines, key=_place))
+
+
+def who_reached(
+    acting: Acting, catalog: Catalog, program_ids: Collection[int], on: dt.date
+) -> set[tuple[int, str]]:
+    """Tell by program and scale who has reached the verdict that the scale's rule names.
+
+    Args:
+        acting: Who asks.
+        catalog: The scales with their rules; only those whose rule names a verdict are looked at.
+        program_ids: The programs.
+        on: What was rated later does not count.
+
+    Raises:
+        NotFound: One of them does not exist, or the acting person may not see it.
+    """
+    scales = [entry.scale for entry in catalog.entries]
+    asking = [scale.id for scale in scales if scale.reassess and scale.reassess.until]
+    latest = {
+        (each.program.id, each.scale.id): each
+        for each in load_pool(acting, catalog, asking, program_ids)
+        if each.has_ratings and each.visit.date <= on
+    }
+    places = dict(enumerate(latest))
+    verdicts = _verdicts({number: latest[place] for number, place in places.items()})
+    return {
+        places[number]
+        for number, verdict in verdicts.items()
+        if has_reached(latest[places[number]].scale, verdict)
+    }
 
 
 def find_dues(

@@ -76,19 +76,28 @@ class PoolVisit:
 
 
 def load_pool(
-    acting: Acting, catalog: Catalog, scale_ids: Collection[str] | None = None
+    acting: Acting,
+    catalog: Catalog,
+    scale_ids: Collection[str] | None = None,
+    program_ids: Collection[int] | None = None,
 ) -> tuple[PoolVisit, ...]:
-    """Fetch the pool of visits to programs that are not archived, the earliest first.
+    """Fetch the pool of visits, the earliest first.
 
     Args:
         acting: Who asks; whose ratings they may not see yet are not in it.
         catalog: The scales; a visit whose scale has no file any more is left out.
         scale_ids: Only these; all unless told.
+        program_ids: Only these programs, archived or not; unless told all that are not archived.
+
+    Raises:
+        NotFound: One of the programs named does not exist, or the acting person may not see it.
     """
     programs = {program.id: program for program in list_programs(acting)}
+    if program_ids is not None:
+        programs |= {program.id: program for program in list_programs(acting, archived=True)}
     return tuple(
         _pool_visit(programs[each.visit.program_id], each, catalog)
-        for each in list_pool(acting, scale_ids)
+        for each in list_pool(acting, scale_ids, program_ids)
         if each.visit.program_id in programs and each.assessment.scale_id in catalog.ids
     )
 

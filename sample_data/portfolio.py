@@ -170,14 +170,13 @@ def _draw_visit(
     chance: Random, plan: VisitPlan, strength: Strength, delivery: str
 ) -> PortfolioVisit:
     double = plan.kind == "site_visit"
-    known = ("iddt", "goi", "integration") if double else ("iddt", "goi")
-    truth = {scale: strength.levels(scale, changed=plan.changed) for scale in known}
+    truth = strength.levels(changed=plan.changed)
     raters = RATERS if double else RATERS[:1]
     sets = {rater: rate(chance, truth, ERROR) for rater in raters} if plan.rated else {}
     if plan.open:
         sets = {rater: _begun(given) for rater, given in sets.items()}
     settled = settle(truth, list(sets.values())) if double and not plan.open else None
-    choices = {"integration": {"delivery": delivery}} if double else {}
+    choices = {"integration": {"delivery": delivery}}
     return PortfolioVisit(plan.day, plan.kind, truth, sets, settled, choices, plan.open)
 
 

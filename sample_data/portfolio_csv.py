@@ -8,7 +8,7 @@ from typing import TextIO
 
 from sample_data.portfolio import PortfolioProgram, PortfolioVisit
 
-COLUMNS = ("assessment", "scale", "item", "rating", "rater")
+COLUMNS = ("assessment", "program", "date", "kind", "scale", "item", "rating", "rater")
 CONSENSUS = "consensus"
 """The rater of what two raters settled on, as ratings files name it."""
 
@@ -35,13 +35,13 @@ def assessment_name(program: PortfolioProgram, visit: PortfolioVisit) -> str:
     return f"{program.name} (invented), {visit.day.isoformat()}"
 
 
-def _lines(program: PortfolioProgram) -> Iterator[tuple[str, str, str, int | str, str]]:
+def _lines(program: PortfolioProgram) -> Iterator[tuple[int | str, ...]]:
     for visit in program.visits:
         name = assessment_name(program, visit)
+        place = (name, program.name, visit.day.isoformat(), visit.kind)
         sets = dict(visit.sets) | ({CONSENSUS: visit.settled} if visit.settled else {})
         for rater, given in sets.items():
             for scale, levels in given.items():
-                for fact, choice in visit.choices.get(scale, {}).items():
-                    yield name, scale, fact, choice, rater
-                for item, level in levels.items():
-                    yield name, scale, item, level, rater
+                facts = visit.choices.get(scale, {})
+                for what, answer in (*facts.items(), *levels.items()):
+                    yield *place, scale, what, answer, rater

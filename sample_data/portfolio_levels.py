@@ -35,9 +35,9 @@ class Strength:
     before: dict[str, dict[str, int]]
     after: dict[str, dict[str, int]]
 
-    def levels(self, scale: str, *, changed: bool) -> dict[str, int]:
-        """The true level of each item."""
-        return (self.after if changed else self.before)[scale]
+    def levels(self, *, changed: bool) -> dict[str, dict[str, int]]:
+        """The true level of each item, by scale."""
+        return self.after if changed else self.before
 
 
 def draw_difficulties(

@@ -14,7 +14,7 @@ from storage.access import may_read, visits_seen
 from storage.acting import Acting, Reading
 from storage.answers import State
 from storage.assessments import Assessment
-from storage.rated_scales import shown_set, teams_of
+from storage.rated_scales import check_seen, shown_set, teams_of
 from storage.team import CONSENSUS, Member
 from storage.visit_record import Visit
 
@@ -57,24 +57,35 @@ class PooledScale:
     sets: Mapping[str, PoolSet]
 
 
-def list_pool(acting: Acting, scale_ids: Collection[str] | None = None) -> tuple[PooledScale, ...]:
+def list_pool(
+    acting: Acting,
+    scale_ids: Collection[str] | None = None,
+    program_ids: Collection[int] | None = None,
+) -> tuple[PooledScale, ...]:
     """Fetch what was rated at all visits that the acting person sees, in a few queries.
 
     Args:
         acting: Who asks.
         scale_ids: Only these scales; all unless told.
+        program_ids: Only visits to these programs; to all unless told.
 
     Returns:
         The earliest visit first, its scales in the order they were given.
+
+    Raises:
+        NotFound: One of the programs named does not exist, or the acting person may not see it.
     """
-    visit = tables.visit
+    visit, assessment = tables.visit, tables.assessment
     with acting.read() as reading:
-        query = select(visit).where(visits_seen(reading)).order_by(visit.c.date, visit.c.id)
+        seen = visits_seen(reading)
+        if program_ids is not None:
+            check_seen(reading, program_ids)
+            seen = and_(seen, visit.c.program_id.in_(program_ids))
+        query = select(visit).where(seen).order_by(visit.c.date, visit.c.id)
         visits = [Visit(**row._mapping) for row in reading.connection.execute(query)]
-        seen = select(visit.c.id).where(visits_seen(reading))
-        wanted = tables.assessment.c.visit_id.in_(seen)
+        wanted = assessment.c.visit_id.in_(select(visit.c.id).where(seen))
         if scale_ids is not None:
-            wanted = and_(wanted, tables.assessment.c.scale_id.in_(scale_ids))
+            wanted = and_(wanted, assessment.c.scale_id.in_(scale_ids))
         places = _assessments(reading, wanted)
         sets = _sets(reading, wanted)
         teams = teams_of(reading, [each.id for each in visits])

@@ -42,7 +42,7 @@ def list_rated_scales(
     found: dict[int, list[RatedScale]] = {program_id: [] for program_id in program_ids}
     visit = tables.visit
     with acting.read() as reading:
-        _check_seen(reading, program_ids)
+        check_seen(reading, program_ids)
         seen = select(visit).where(visit.c.program_id.in_(program_ids), visits_seen(reading))
         ordered = seen.order_by(visit.c.date.desc(), visit.c.id.desc())
         visits = [Visit(**row._mapping) for row in reading.connection.execute(ordered)]
@@ -55,7 +55,8 @@ def list_rated_scales(
     return {program_id: tuple(scales) for program_id, scales in found.items()}
 
 
-def _check_seen(reading: Reading, program_ids: Collection[int]) -> None:
+def check_seen(reading: Reading, program_ids: Collection[int]) -> None:
+    """Raise NotFound unless there are all of these programs and the person sees them."""
     known = tables.program.c.id
     query = select(known).where(known.in_(program_ids), programs_seen(reading))
     hidden = set(program_ids) - set(reading.connection.execute(query).scalars())

@@ -20,6 +20,7 @@ from storage import (
     filling,
     people,
     plans,
+    pool,
     programs,
     purge,
     rated_scales,
@@ -217,6 +218,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
             a, report_words.ReportWords(n.assessment, "T3", "strength", 4, "Well done"), 0, t
         ),
     ),
+    ("pool.list_pool", lambda a, n, t: pool.list_pool(a, program_ids=[n.program])),
     (
         "rated_scales.list_rated_scales",
         lambda a, n, t: rated_scales.list_rated_scales(a, [n.program]),

@@ -16,7 +16,6 @@ from tests.storage.calls import CALLS, Named, prepare, rows
 
 NAMES_NOTHING = {"programs.add_program", "programs.list_programs", "people.add_person"}
 NAMES_NOTHING |= {"visit_index.index_programs", "visit_index.index_visits"}
-NAMES_NOTHING |= {"pool.list_pool"}
 """Functions that name no record that could be somebody else's."""
 NAMES_NOTHING |= {"bundle_export.list_exportable"}
 NAMES_A_PERSON = {"people.change_person", "people.list_former_people"}
