@@ -17,6 +17,9 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_offline_cli import make_pack
+from fidelity_ratings_in_cli import import_ratings
+from fidelity_report_cli import write_report
 from fidelity_store_cli import (
     backup_database,
     db_app,
@@ -24,7 +27,8 @@ from fidelity_store_cli import (
     restore_database,
     verify_database,
 )
-from fidelity_terminal import count, refusal, say, warn
+from fidelity_tables_cli import export_tables, export_to_fhir
+from fidelity_terminal import count, refusal, say, scales_folder, warn
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.report import build_report
 from scales.catalog import Catalog, Entry, load_catalog, load_entry
@@ -48,6 +52,11 @@ app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
 app.command("audit")(export_audit_trail)
+app.command("export-tables")(export_tables)
+app.command("fhir")(export_to_fhir)
+app.command("offline-pack")(make_pack)
+app.command("import")(import_ratings)
+app.command("report")(write_report)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")
@@ -179,8 +188,7 @@ def serve(
 
 
 def _catalog() -> Catalog:
-    folder = os.environ.get("FIDELITY_SCALES")
-    return load_catalog(Path(folder) if folder else None)
+    return load_catalog(scales_folder())
 
 
 class _Scales:

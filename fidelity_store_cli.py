@@ -105,14 +105,14 @@ def export_audit_trail(
         raise refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
     with opened_store() as store:
         require_newest(store)
-        acting = _act(store, person)
+        acting = act_as(store, person)
         changes = [read_change(vars(event)) for event in list_events(acting, visit)]
     lines = _write_table(changes, out)
     told = f"{count(len(changes), 'change')} in {count(lines, 'line')}"
     say(f"{out}: {told}, as {acting.person.name} may see them.")
 
 
-def _act(store: Store, person_id: int | None) -> Acting:
+def act_as(store: Store, person_id: int | None) -> Acting:
     """Act as a person, or as the first one there was who may still use the database."""
     from storage.people import act, list_people
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app_pages.action_check import show_check
 from app_pages.action_desk import ActionDesk
 from app_pages.action_form import show_form
 from app_pages.plain_table import one_line
@@ -33,13 +34,14 @@ def show_action(desk: ActionDesk, action: PlanAction, row: PlanRow, last: int) -
             if box.open:
                 show_form(desk, action)
                 _show_buttons(desk, action, row.number, last)
+        show_check(desk.workspace, action)
         if desk.unsaved(action.id) and not box.open:
             st.warning(f'Something is not saved. Open "{label}".', icon=":material/warning:")
 
 
 def _lines(row: PlanRow) -> list[str]:
     first = [
-        row.status,
+        f"{row.status} ({row.checked})" if row.checked else row.status,
         f"owner: {row.owner}" if row.owner else "no owner yet",
         f"starts {day(row.start)}" if row.start else "",
         f"due {day(row.due)}" if row.due else "no due date yet",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app_pages.ratings_in import show_ratings_in
 from handover.workspace import Workspace
 
 
@@ -14,5 +15,5 @@ def show_data_in(workspace: Workspace | None) -> None:
         workspace: The visit in hand; None where none is chosen, and then only what needs no visit
             is offered.
     """
-    del workspace
     st.header("Bring data in", anchor=False)
+    show_ratings_in(workspace)

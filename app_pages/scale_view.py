@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import streamlit as st
 
 from app_pages.item_view import show_item
-from app_pages.plain_table import one_line, sentence, show_notes
+from app_pages.plain_table import one_line, show_notes
 from reporting.anchor_check import anchor_sentence
+from reporting.due_words import rule_of_rating_again
 from reporting.rule_words import verdict_words
-from reporting.sentences import counted, listed
+from reporting.sentences import listed
 from scales.catalog import Entry
 from scales.model import Scale, Source, Subscale
 from scoring.reasons import name_of
@@ -62,7 +63,7 @@ def _show_facts(entry: Entry) -> None:
         ("Levels", _levels(scale)),
         ("How sure the wording is", anchor_sentence(scale)),
         ("License", f"{scale.license.name}. {scale.license.text}"),
-        ("Rate again", _again(scale)),
+        ("Rate again", rule_of_rating_again(scale)),
         ("File", _file(entry)),
     )
     lines = [f"**{name}.** {one_line(text)}" for name, text in parts if text]
@@ -75,17 +76,6 @@ def _levels(scale: Scale) -> str:
         f"is {scale.target_level}, unless the visit sets another. In the verified score an item "
         f"that rests on one person's word counts at most {scale.verified_cap}."
     )
-
-
-def _again(scale: Scale) -> str:
-    when = scale.reassess
-    if when is None:
-        return ""
-    first = f"Every {counted(when.every_months, 'month')}"
-    if when.for_years:
-        years = "the first year" if when.for_years == 1 else f"the first {when.for_years} years"
-        first += f" in {years}, then every {counted(when.then_months, 'month')}"
-    return f"{first}. {sentence(when.source)}"
 
 
 def _file(entry: Entry) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from exchange.formula_guard import guard
+
 HEAD = ("number", "when", "who", "record", "key", "field", "old", "new", "why", "hash")
 PURGED = "(purged)"
 """Stands for words that a purge took away; the trail keeps their digest."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula, or skips and then takes for one."""
 
 Record = Mapping[str, object]
 """A record by its fields, as JSON has them."""
@@ -65,7 +65,7 @@ def write_audit(changes: Iterable[Change], out: TextIO) -> int:
     lines = 0
     for change in changes:
         for line in _lines(change):
-            writer.writerow([_harmless(cell) for cell in line])
+            writer.writerow([guard(cell) for cell in line])
             lines += 1
     return lines
 
@@ -93,7 +93,3 @@ def _text(value: object) -> str:
         case {"purged": str()}:
             return PURGED
     return json.dumps(value, ensure_ascii=False)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

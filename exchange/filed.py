@@ -23,6 +23,10 @@ class Detail(NamedTuple):
     denominator: int | None
     note: str
     grade: Grade | None
+    reason: str = ""
+    """Why the item is not applicable."""
+    sources: tuple[str, ...] = ()
+    """Evidence seen, as the scale's item names its sources."""
 
 
 @dataclass(frozen=True)

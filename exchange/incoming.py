@@ -13,6 +13,9 @@ from scales.model import Scale
 
 State = Literal["unanswered", "rated", "not_applicable", "not_enough_information"]
 
+SHOWN = 50
+"""So many faults are said in a message; all of them are in `faults`."""
+
 
 @dataclass(frozen=True)
 class IncomingAnswer:
@@ -24,6 +27,7 @@ class IncomingAnswer:
         reason: Why the item is not applicable.
         grade: Of the evidence; None where the file grades none.
         sources: Evidence seen, as the scale's item names its sources.
+        because: Of a consensus: why this level where a rater gave another.
     """
 
     place: str
@@ -35,6 +39,7 @@ class IncomingAnswer:
     note: str = ""
     grade: Grade | None = None
     sources: tuple[str, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,5 +79,7 @@ class IncomingError(FileError):
     """A data file has faults; all of them are in `faults`, and nothing was taken from it."""
 
     def __str__(self) -> str:
-        listed = "".join(f"\n  - {fault}" for fault in self.faults)
+        listed = "".join(f"\n  - {fault}" for fault in self.faults[:SHOWN])
+        if len(self.faults) > SHOWN:
+            listed += f"\n  - and {len(self.faults) - SHOWN:,} more."
         return f"{self.file}: nothing was taken from this file.{listed}"

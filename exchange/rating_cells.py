@@ -36,6 +36,13 @@ class Wording:
         """Items that may be not applicable."""
         return frozenset(item.id for item in self.scale.items if item.not_applicable.permitted)
 
+    @cached_property
+    def _sources(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            item.id: {source.casefold(): source for source in item.evidence}
+            for item in self.scale.items
+        }
+
     def unknown(self, line: int, item: str) -> Fault:
         """Tell that the scale has neither an item nor a fact of that name."""
         found = f"the {self.scale.short_name} scale has no such item."
@@ -71,6 +78,18 @@ class Wording:
         found = f"{quote(answer)} is not one of its choices."
         fix = near(answer, known) or f"Choose {join(map(quote, known))}."
         return Fault("R04", line, f"fact {quote(fact)}", found, fix)
+
+    def source(self, item: str, written: str) -> str | None:
+        """The source of evidence that is meant; None where the item has none of that name."""
+        return self._sources.get(item, {}).get(written.casefold())
+
+    def no_source(self, line: int, item: str, written: str) -> Fault:
+        """Tell that an item names no such source of evidence."""
+        known = self._sources.get(item, {}).values()
+        found = f"{quote(written)} is not one of the sources of evidence of this item."
+        fix = near(written, known) or "Write it into the note."
+        place = f"item {quote(item)}, sources"
+        return Fault("R31", line, place, found, fix)
 
     def no_count(self, line: int, place: str, answer: str, code: str) -> Fault:
         """Tell that a count is not a whole number."""

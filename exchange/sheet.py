@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from exchange.formula_guard import unguard
 from scales.fault import Fault, join, near, quote
 
 DELIMITERS = (",", ";", "\t")
@@ -27,6 +28,8 @@ class Layout:
 
     known: tuple[str, ...]
     required: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
+    """Columns that may stand there and are not read."""
 
 
 class Sheet:
@@ -49,7 +52,7 @@ class Sheet:
         self.places: dict[str, int] = {}
         self._width = 0
         self._delimiter = _find_delimiter(text, layout.known)
-        self._source = self._read(text)
+        self._source = read_records(text, self._delimiter, self.faults)
         first = next(self._source, None)
         if first is None:
             self._tell("R22", 1, "", "the file is empty.", _first_line(layout))
@@ -69,21 +72,6 @@ class Sheet:
                 fix = _ADD_CELLS if short else _QUOTE_TEXT
                 self._tell("R13", line, "", found, fix)
 
-    def _read(self, text: str) -> Iterator[Record]:
-        # strict: without it a quotation mark that is never closed swallows the rest of the file.
-        reader = csv.reader(StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                stripped = [cell.strip() for cell in cells]
-                if any(stripped):
-                    yield line, stripped
-                line = reader.line_num + 1
-        except csv.Error:
-            found = "a quotation mark here is not paired, so nothing below it can be read."
-            fix = "Close it, or write it twice where it is part of the text."
-            self._tell("R14", line, "", found, fix)
-
     def _read_names(self, line: int, cells: Sequence[str], layout: Layout) -> None:
         while cells and not cells[-1]:
             cells = cells[:-1]
@@ -91,7 +79,7 @@ class Sheet:
         names = [cell.lower() for cell in cells]
         for place, name in enumerate(names):
             where = f"column {place + 1}"
-            if name not in layout.known:
+            if name not in layout.known + layout.passed_over:
                 found = f"{quote(cells[place])} is not a column of a ratings file."
                 self._tell("R25", line, where, found, near(name, layout.known))
             elif name in names[:place]:
@@ -106,6 +94,29 @@ class Sheet:
 
     def _tell(self, code: str, line: int, place: str, found: str, fix: str) -> None:
         self.faults.append(Fault(code, line, place, found, fix))
+
+
+def read_records(text: str, delimiter: str, faults: list[Fault]) -> Iterator[Record]:
+    """Yield the records of a delimited text; lines without any text are passed over.
+
+    Args:
+        text: The whole file.
+        delimiter: What stands between its cells.
+        faults: Takes in what keeps the rest from being read.
+    """
+    # strict: without it a quotation mark that is never closed swallows the rest of the file.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            stripped = [unguard(cell.strip()) for cell in cells]
+            if any(stripped):
+                yield line, stripped
+            line = reader.line_num + 1
+    except csv.Error:
+        found = "a quotation mark here is not paired, so nothing below it can be read."
+        fix = "Close it, or write it twice where it is part of the text."
+        faults.append(Fault("R14", line, "", found, fix))
 
 
 def decode(content: bytes) -> str | Fault:

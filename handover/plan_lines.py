@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from handover.workspace import Workspace
 from reporting.facts import PlanLine, ScaleResult
 from reporting.plan_table import SUGGESTED
 from scales.barrier import load_barriers
+from storage.action_checks import ActionCheck
+from storage.action_verifying import list_checks
 from storage.plans import PlanAction, list_actions
 
 
@@ -32,7 +35,15 @@ def suggested_lines(
     return [replace(plan_line(step), status=SUGGESTED) for step in steps]
 
 
-def plan_line(action: PlanAction) -> PlanLine:
+def plan_lines(workspace: Workspace, actions: Sequence[PlanAction]) -> list[PlanLine]:
+    """Lay out a plan for a report, with whose word it is that something is done."""
+    if not actions:
+        return []
+    checks = list_checks(workspace.acting, workspace.visit.id)
+    return [plan_line(action, checks.get(action.id)) for action in actions]
+
+
+def plan_line(action: PlanAction, check: ActionCheck | None = None) -> PlanLine:
     """Lay out an action of the plan for a report, its barrier in words."""
     names = {barrier.id: barrier.name for barrier in load_barriers()}
     return PlanLine(
@@ -49,4 +60,11 @@ def plan_line(action: PlanAction) -> PlanLine:
         baseline=action.baseline,
         target=action.target,
         note=action.note,
+        done=(check.done_name, check.done_at.date()) if check else None,
+        verified=_verified(check) if check else None,
     )
+
+
+def _verified(check: ActionCheck) -> tuple[str, dt.date] | None:
+    at = check.verified_at
+    return (check.verified_name, at.date()) if at else None

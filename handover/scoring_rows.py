@@ -12,7 +12,7 @@ from scoring import Row, State
 from storage.answers import Answer, list_answers
 from storage.facts import FactAnswer, list_facts
 
-_STATES = {
+STATES = {
     "unanswered": State.NOT_RATED,
     "not_applicable": State.NOT_APPLICABLE,
     "not_enough_information": State.NOT_ENOUGH,
@@ -118,4 +118,4 @@ def _level(item: Item, answer: Answer | None) -> int:
     # A not-applicable item would raise the score, so it needs its reason first.
     if answer is None or not is_settled(answer) or outdated(item, answer):
         return State.NOT_RATED
-    return answer.level if answer.level is not None else _STATES[answer.state]
+    return answer.level if answer.level is not None else STATES[answer.state]

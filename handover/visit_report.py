@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from handover.corrections import correction_facts
-from handover.plan_lines import fetch_plan, plan_line, suggested_lines
+from handover.plan_lines import fetch_plan, plan_lines, suggested_lines
 from handover.rater_sets import load_sets
 from handover.report_words import fetch_report_words, written_words
 from handover.scoring_rows import Given, counts_of, load_given, outdated, row_of
@@ -59,7 +59,7 @@ def visit_report(
         results = scale_results(workspace)
     if actions is None:
         actions = fetch_plan(workspace)
-    plan = [plan_line(action) for action in actions]
+    plan = plan_lines(workspace, actions)
     if to_hand_over:
         plan += suggested_lines(workspace, results, actions)
         results = tuple(_with_agreement(workspace, result) for result in results)

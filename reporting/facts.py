@@ -127,6 +127,8 @@ class PlanLine:
         start, due: Days, both included.
         barrier: What stands in the way, in words.
         baseline, target: Levels before and hoped for.
+        done: Who called it done, and on which day; None where it is not done.
+        verified: Who else has seen it, and on which day.
     """
 
     do: str
@@ -142,6 +144,8 @@ class PlanLine:
     baseline: int | None = None
     target: int | None = None
     note: str = ""
+    done: tuple[str, date] | None = None
+    verified: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True)

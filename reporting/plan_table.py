@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.facts import PlanLine
-from reporting.sentences import as_words, counted
+from reporting.sentences import as_words, counted, day
 
 STATUSES = {
     "suggested": "Suggested",
@@ -32,6 +32,8 @@ class PlanRow:
         number: From 1.
         items: What it is to raise, as words, one item each.
         effort, status: In words; empty where none was chosen.
+        checked: Whose word it is that it is done, and who else has seen it; empty until it is
+            done.
         overdue: Due before the day of the report, and neither done nor dropped.
     """
 
@@ -46,6 +48,7 @@ class PlanRow:
     barrier: str
     measure_of_success: str
     status: str
+    checked: str
     overdue: bool
     baseline: int | None
     target: int | None
@@ -103,8 +106,20 @@ def _row(number: int, line: PlanLine, names: Mapping[tuple[str, str], str], toda
         barrier=line.barrier,
         measure_of_success=line.measure_of_success,
         status=status,
+        checked=_checked(line),
         overdue=line.due is not None and line.due < today and status not in CLOSED,
         baseline=line.baseline,
         target=line.target,
         note=line.note,
     )
+
+
+def _checked(line: PlanLine) -> str:
+    if line.done is None:
+        return ""
+    who, on = line.done
+    said = f"called done by {who} on {day(on)}" if who else f"done since {day(on)}"
+    if line.verified is None:
+        return f"{said}; nobody else has verified it yet"
+    who, on = line.verified
+    return f"{said}; verified by {who} on {day(on)}"

@@ -70,6 +70,7 @@ class ScaleReport:
     """Everything that is said about one scale.
 
     Attributes:
+        result: What all this is said of, for an output whose numbers stay live.
         stamp: SHA-256 of the scale file that was rated with; empty where unknown.
         status: What is known of the scale's validity; stands beside every score.
         verdict: With its finer name, where it has one.
@@ -89,6 +90,7 @@ class ScaleReport:
         sources: Title and address (may be empty) of each source of the scale.
     """
 
+    result: ScaleResult
     id: str
     name: str
     short_name: str
@@ -162,6 +164,7 @@ def scale_report(result: ScaleResult) -> ScaleReport:
     subscales = subscale_rows(scored)
     rated = sum(item.level is not None for item in items)
     return ScaleReport(
+        result=result,
         id=scale.id,
         name=scale.name,
         short_name=scale.short_name,

@@ -10,10 +10,13 @@ from scales.checking_ids import id_faults
 from scales.checking_levels import level_faults
 from scales.checking_names import name_faults
 from scales.checking_verdicts import verdict_faults
+from scales.checking_versions import version_faults
 from scales.document import Document, Part
 from scales.fault import Fault, quote
 from scales.model import Scale
 from scales.outline import outline_of
+
+_CHECKS = (id_faults, name_faults, level_faults, verdict_faults, condition_faults, version_faults)
 
 
 def check(
@@ -33,7 +36,7 @@ def check(
     root = document.root
     outline = outline_of(root)
     faults += _file_name(root.get("id"), file) + _taken(root.get("id"), taken)
-    for checks in (id_faults, name_faults, level_faults, verdict_faults, condition_faults):
+    for checks in _CHECKS:
         faults += checks(root, outline)
     return scale, faults
 

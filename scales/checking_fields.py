@@ -193,7 +193,7 @@ def _wrong_kind(part: Part, detail: ErrorDetails, models: _Models) -> Fault:
     found, fix = _KINDS.get(detail["type"], ("does not fit here.", detail["msg"] + "."))
     if not part.given:
         return part.fault("S12", "nothing stands here.", "Write it, or take an optional line out.")
-    if part.place == ("version",):
+    if part.place[-1:] == ("version",):
         fix = _PATTERNS[_VERSION]
     elif detail["type"] == "string_type" and not isinstance(part.value, list | dict):
         fix = f'Put it in quotes: "{_written(part.value)}".'

@@ -16,7 +16,7 @@ def id_faults(root: Part, outline: Outline) -> list[Fault]:
 
 def _lists_of_ids(root: Part) -> list[tuple[list[Part], str]]:
     """Each list of parts whose ids have to differ, with the key of the id."""
-    lists = [(root.get("sources").entries, "key")]
+    lists = [(root.get("sources").entries, "key"), (root.get("follows").entries, "version")]
     for key in ("subscales", "profiles", "combined", "verdicts", "facts", "warnings", "items"):
         lists.append((root.get(key).entries, "id"))
     for key, inner in (
@@ -33,6 +33,8 @@ def _lists_of_words(root: Part) -> list[list[Part]]:
     """Each list of words in which a word may stand once."""
     lists = [root.get("total").get("of").entries, root.get("borderline").entries]
     lists.extend(group.entries for group in root.get("groups").keyed.values())
+    for earlier in root.get("follows").entries:
+        lists.extend((earlier.get("dropped").entries, earlier.get("added").entries))
     for profile in root.get("profiles").entries:
         lists.extend(part.get("items").entries for part in profile.get("parts").entries)
     for item in root.get("items").entries:

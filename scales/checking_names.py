@@ -103,7 +103,7 @@ def _sources(root: Part, outline: Outline) -> list[Fault]:
 
 def _claims(root: Part, outline: Outline) -> list[Fault]:
     choices = [c for fact in root.get("facts").entries for c in fact.get("choices").entries]
-    named = [choice.get("verdict") for choice in choices]
+    named = [choice.get("verdict") for choice in choices] + [root.get("reassess").get("until")]
     return [f for part in named for f in _unknown(part, "S30", "a verdict", outline.verdicts)]
 
 

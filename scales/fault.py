@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import ClassVar
 
 
@@ -76,7 +77,12 @@ def near(word: str, choices: Iterable[str]) -> str:
         >>> near("red", ["one_team", "outside"])
         'Choose "one_team" or "outside".'
     """
-    known = list(dict.fromkeys(choices))
+    return _near(word, tuple(dict.fromkeys(choices)))
+
+
+@lru_cache(maxsize=1_000)
+def _near(word: str, known: tuple[str, ...]) -> str:
+    # The same slip may stand on every line of a long file.
     by_small_letters = {choice.lower(): choice for choice in known}
     found = get_close_matches(word.lower(), by_small_letters, n=1)
     if found:

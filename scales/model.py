@@ -159,12 +159,42 @@ class Combined(Strict):
     note: str | None = None
 
 
+class Renamed(Strict):
+    """An item that has another id than in an earlier version, and means the same."""
+
+    was: Id
+    now: Id
+
+
+class Follows(Strict):
+    """How the items of an earlier version map to this one; an item not named here is the same.
+
+    An item that means something else now, so that its levels cannot be compared, is named under
+    `dropped` and under `added` both.
+    """
+
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    """The earlier version."""
+    note: str
+    """What changed, and why the levels of all other items still mean the same."""
+    renamed: tuple[Renamed, ...] = ()
+    dropped: tuple[Id, ...] = ()
+    """Items of the earlier version that are gone."""
+    added: tuple[str, ...] = ()
+    """Items that the earlier version did not have."""
+    scores: bool = False
+    """Whether means and verdicts may be compared too. Ratings of the earlier version are then
+    scored by the rules of this one."""
+
+
 class Reassess(Strict):
     """When the scale is due again."""
 
     every_months: Whole = Field(ge=1)
     for_years: Whole = Field(ge=0)
     """So often in the first years; after that every `then_months`."""
+    until: str | None = None
+    """A verdict: while the latest one is of a lower tier, it stays with `every_months`."""
     then_months: Whole = Field(ge=1)
     source: str
 
@@ -199,6 +229,8 @@ class Scale(Strict):
     total: Total
     profiles: tuple[Profile, ...] = ()
     combined: tuple[Combined, ...] = ()
+    follows: tuple[Follows, ...] = ()
+    """Earlier versions whose ratings can be set beside those of this one."""
     verdicts: tuple[Verdict, ...] = Field(min_length=2)
     borderline: tuple[str, ...] = ("all",)
     """Groups whose items are moved one point to see whether the verdict would change."""

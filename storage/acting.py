@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -53,6 +54,8 @@ class Writing(Reading):
 
     at: dt.datetime
     """The moment, in UTC; all that is written in it was written then."""
+    gathered: dict[str, list[Any]] | None = None
+    """Events of the audit trail by book, not written yet; None where each is written at once."""
 
 
 def name_of(writing: Writing) -> str:

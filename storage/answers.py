@@ -120,10 +120,10 @@ def save_answer(
     refuse_answer(answer, check_answer(answer) + _said(answer, check))
     with acting.write(now) as writing:
         stored, visit = _lock(writing, answer)
-        if _entered(stored) == _entered(answer):
+        if entered(stored) == entered(answer):
             return stored
         if stored.revision != expected_revision:
-            raise _stale(writing, visit, stored, answer)
+            raise stale_answer(writing, visit, stored, answer)
         refuse = partial(refuse_answer, answer)
         why = look_for_client_data(stored, answer, OWN_WORDS, refuse, accept_identifiers)
         confirmed = stored.confirmed or _judgment(stored) != _judgment(answer)
@@ -150,7 +150,7 @@ def confirm_answer(
         if stored.revision == 0:
             raise NotFound("answer to item", item)
         if stored.revision != expected_revision:
-            raise _stale(writing, visit, stored, replace(stored, confirmed=True))
+            raise stale_answer(writing, visit, stored, replace(stored, confirmed=True))
         if stored.confirmed:
             return stored
         return keep_answer(writing, visit, stored, replace(stored, confirmed=True))
@@ -227,10 +227,13 @@ def copy_answers(
 
 def is_blank(answer: Answer) -> bool:
     """Tell whether nothing is entered: not rated, no reason, counts, note, sources or grade."""
-    return _entered(answer) == _entered(Answer(answer.assessment_id, answer.rater, answer.item))
+    # What is rated is told at once; of a file of many answers most are.
+    blank = Answer(answer.assessment_id, answer.rater, answer.item)
+    return answer.state == "unanswered" and entered(answer) == entered(blank)
 
 
-def _entered(answer: Answer) -> Answer:
+def entered(answer: Answer) -> Answer:
+    """What a rater gave, without what storage adds; equal where nothing is new."""
     return replace(answer, confirmed=True, copied_from=None, revision=0, updated_at=None)
 
 
@@ -247,7 +250,8 @@ def _lock(writing: Writing, answer: Answer) -> tuple[Answer, Visit]:
     return stored.get(answer.item, blank), visit
 
 
-def _stale(writing: Writing, visit: Visit, stored: Answer, attempted: Answer) -> StaleAnswer:
+def stale_answer(writing: Writing, visit: Visit, stored: Answer, attempted: Answer) -> StaleAnswer:
+    """Tell that a newer answer is stored, and who saved it."""
     by = last_writer(writing.connection, tables.answer, stored, visit_book(visit.id))
     return StaleAnswer(stored, attempted, by)
 

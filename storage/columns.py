@@ -88,11 +88,12 @@ def own_words(table: Table) -> frozenset[str]:
 
 def as_plain(table: Table, values: Mapping[str, Any]) -> dict[str, Plain]:
     """Write a row of a table as JSON values: every column but a sealed one, which has a hash."""
-    return {
-        column.name: plain(values[column.name])
-        for column in table.columns
-        if not column.info.get("sealed")
-    }
+    return {name: plain(values[name]) for name in _told(table)}
+
+
+@cache
+def _told(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if not column.info.get("sealed"))
 
 
 def plain(value: Any) -> Plain:

@@ -63,8 +63,7 @@ def save_fact(
         if (stored.choice, stored.count) == (fact_answer.choice, fact_answer.count):
             return stored
         if stored.revision != expected_revision:
-            by = last_writer(writing.connection, tables.fact_answer, stored, visit_book(visit.id))
-            raise StaleFact(stored, fact_answer, by)
+            raise stale_fact(writing, visit, stored, fact_answer)
         return keep_fact(writing, visit, stored, fact_answer)
 
 
@@ -100,6 +99,14 @@ def keep_fact(
     else:
         change_record(writing, tables.fact_answer, stored, kept, book)
     return kept
+
+
+def stale_fact(
+    writing: Writing, visit: Visit, stored: FactAnswer, attempted: FactAnswer
+) -> StaleFact:
+    """Tell that a newer fact is stored, and who saved it."""
+    by = last_writer(writing.connection, tables.fact_answer, stored, visit_book(visit.id))
+    return StaleFact(stored, attempted, by)
 
 
 def _fetch(connection: Connection, wanted: FactAnswer) -> FactAnswer:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -102,6 +103,40 @@ def add_record(
     return key_number
 
 
+def add_records(
+    writing: Writing, table: Table, records: Sequence[object], book: str, why: str = ""
+) -> None:
+    """Keep new records of a table that gives out no ids, each with an event of its own.
+
+    As `add_record` for each in turn, but in a few statements: of many answers brought in at once,
+    the statements take longer than all the rest.
+    """
+    assert "id" not in table.c, "ids come back from an insert of one row alone"
+    if not records:
+        return
+    rows = [_values(table, record) for record in records]
+    writing.connection.execute(insert(table), rows)
+    with gathering(writing) as gathered:
+        for row in rows:
+            _log(gathered, table, None, row, book, why)
+
+
+@contextmanager
+def gathering(writing: Writing) -> Iterator[Writing]:
+    """Write the events of many records together, at the end of the block.
+
+    What is logged is the same, in the same order. Nobody else can write into a book between:
+    it is locked from its first event on, to the end of the transaction.
+    """
+    if writing.gathered is not None:
+        yield writing
+        return
+    gathered: dict[str, list[Event]] = {}
+    yield replace(writing, gathered=gathered)
+    for book, events in gathered.items():
+        _append(writing.connection, book, events)
+
+
 def change_record(
     writing: Writing, table: Table, old: object, new: object, book: str, why: str = ""
 ) -> None:
@@ -173,10 +208,14 @@ def event_hash(event: Event) -> str:
     SHA-256 over the canonical JSON of all its fields but the hash itself; own words in `old` and
     `new` stand in it as their salted digests.
     """
+    return _hash(event, json.loads(event.old), json.loads(event.new))
+
+
+def _hash(event: Event, before: Any, after: Any) -> str:
     own = own_words(tables.metadata.tables[event.record])
     fields = {name: value for name, value in vars(event).items() if name not in ("hash", "salt")}
-    for name in ("old", "new"):
-        fields[name] = committed(json.loads(fields[name]), own, event.salt)
+    fields["old"] = committed(before, own, event.salt)
+    fields["new"] = committed(after, own, event.salt)
     return digest(fields)
 
 
@@ -215,10 +254,32 @@ def _log(
     book: str,
     why: str,
 ) -> None:
+    waiting = None if writing.gathered is None else writing.gathered.setdefault(book, [])
+    if waiting:
+        head = waiting[-1].number, waiting[-1].hash
+    else:
+        head = _lock_book(writing.connection, book)
+    event = _seal(writing, table, old, new, book, why, head)
+    if waiting is None:
+        _append(writing.connection, book, [event])
+    else:
+        waiting.append(event)
+
+
+def _seal(
+    writing: Writing,
+    table: Table,
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any] | None,
+    book: str,
+    why: str,
+    head: tuple[int, str],
+) -> Event:
+    """Make the event that follows the one whose number and hash are the `head`."""
     before = as_plain(table, old) if old else None
     after = as_plain(table, new) if new else None
     own = own_words(table)
-    number, previous = _lock_book(writing.connection, book)
+    number, previous = head
     event = Event(
         book=book,
         number=number + 1,
@@ -234,14 +295,17 @@ def _log(
         previous=previous,
         hash="",
     )
-    sealed = Event(**{**asdict(event), "hash": event_hash(event)})
-    writing.connection.execute(insert(tables.audit_event), asdict(sealed))
+    return replace(event, hash=_hash(event, before, after))
+
+
+def _append(connection: Connection, book: str, events: Sequence[Event]) -> None:
+    connection.execute(insert(tables.audit_event), [dict(vars(event)) for event in events])
     books = tables.audit_book
-    head = {"events": sealed.number, "hash": sealed.hash}
-    if number:
-        writing.connection.execute(update(books).where(books.c.book == book).values(head))
+    head = {"events": events[-1].number, "hash": events[-1].hash}
+    if events[0].number > 1:
+        connection.execute(update(books).where(books.c.book == book).values(head))
     else:
-        writing.connection.execute(insert(books).values(book=book, **head))
+        connection.execute(insert(books).values(book=book, **head))
 
 
 def _lock_book(connection: Connection, book: str) -> tuple[int, str]:

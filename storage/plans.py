@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
-
-from sqlalchemy import Connection, select
+from dataclasses import replace
+from typing import get_args
 
 from scales.item import Effort
 from storage import tables
-from storage.access import check_results, is_blind, team_of
-from storage.acting import Acting, NotAllowed, Reading, Writing
+from storage.acting import Acting, Writing
+from storage.action_checks import forget_check, note_status
 from storage.client_data import look_for_client_data
 from storage.journal import (
     add_record,
@@ -33,50 +31,12 @@ from storage.limits import (
     check_text,
     joined,
 )
-from storage.problem import NotFound, Problem, Stale, StorageProblem
-from storage.visit_record import Visit
+from storage.plan_access import check_plan_open, fetch_plan, lock_action, lock_plan
+from storage.plan_record import OWN, ActionStatus, PlanAction
+from storage.problem import Problem, Stale, StorageProblem
 from storage.visits import fetch_visit
 
-ActionStatus = Literal["planned", "in_progress", "done", "dropped"]
-OWN = "own"
 _SUGGESTED = re.compile(r"suggested:[^/]+/[^/]+/[^/]+")
-
-
-@dataclass(frozen=True)
-class PlanAction:
-    """One thing to do. A new one needs only `visit_id` and `do`."""
-
-    visit_id: int
-    do: str
-    reason: str = ""
-    """Why it is worth doing."""
-    origin: str = OWN
-    """`own`, or `suggested:<scale>/<item>/<action>` with the ids of the scale file."""
-    items: tuple[tuple[str, str], ...] = ()
-    """The items it should raise: scale id and item id."""
-    effort: Effort | None = None
-    owner: str = ""
-    start: dt.date | None = None
-    due: dt.date | None = None
-    barrier: str = ""
-    """Id of what stands in the way; empty if nothing."""
-    measure_of_success: str = ""
-    status: ActionStatus = "planned"
-    baseline: int | None = None
-    """The level when the plan was made."""
-    target: int | None = None
-    """The level aimed at."""
-    note: str = ""
-    id: int = 0
-    """0 while it is not stored."""
-    position: int = 0
-    """Place in the plan, from 0 without gaps; changed by `move_action` alone."""
-    revision: int = 0
-    """0 while it is not stored, 1 when added, one more with every change."""
-    created_at: dt.datetime | None = None
-    updated_at: dt.datetime | None = None
-
-
 _OWN_WORDS = ("do", "reason", "owner", "measure_of_success", "note")
 
 
@@ -98,13 +58,15 @@ def add_action(acting: Acting, action: PlanAction, now: dt.datetime) -> PlanActi
     """
     _refuse(_check(action))
     with acting.write(now) as writing:
-        _lock_plan(writing, action.visit_id)
-        plan = _fetch_all(writing.connection, action.visit_id)
+        lock_plan(writing, action.visit_id)
+        plan = fetch_plan(writing.connection, action.visit_id)
         _refuse(_check_new(action, plan))
         at = writing.at
         new = replace(action, position=len(plan), revision=1, created_at=at, updated_at=at)
         book = visit_book(action.visit_id)
-        return replace(new, id=add_record(writing, tables.plan_action, new, book))
+        kept = replace(new, id=add_record(writing, tables.plan_action, new, book))
+        note_status(writing, kept, None)
+        return kept
 
 
 def change_action(
@@ -127,7 +89,7 @@ def change_action(
     """
     _refuse(_check(action))
     with acting.write(now) as writing:
-        stored = _lock(writing, action.id)
+        stored = lock_action(writing, action.id)
         wanted = replace(
             action,
             visit_id=stored.visit_id,
@@ -144,6 +106,7 @@ def change_action(
         why = look_for_client_data(stored, wanted, _OWN_WORDS, _refuse, accept_identifiers)
         kept = replace(wanted, revision=stored.revision + 1, updated_at=writing.at)
         change_record(writing, tables.plan_action, stored, kept, visit_book(kept.visit_id), why)
+        note_status(writing, kept, stored.status)
     return kept
 
 
@@ -157,11 +120,12 @@ def remove_action(
         NotFound: There is no such action, or no longer.
     """
     with acting.write(now) as writing:
-        stored = _lock(writing, action.id)
+        stored = lock_action(writing, action.id)
         if stored.revision != expected_revision:
             raise _stale(writing, stored, action)
+        forget_check(writing, stored)
         remove_record(writing, tables.plan_action, stored, visit_book(stored.visit_id))
-        _number(writing, _fetch_all(writing.connection, stored.visit_id))
+        _number(writing, fetch_plan(writing.connection, stored.visit_id))
 
 
 def list_actions(acting: Acting, visit_id: int) -> tuple[PlanAction, ...]:
@@ -172,8 +136,8 @@ def list_actions(acting: Acting, visit_id: int) -> tuple[PlanAction, ...]:
         NotAllowed: They may not see yet what the visit found.
     """
     with acting.read() as reading:
-        _check_open(reading, fetch_visit(reading, visit_id))
-        return tuple(_fetch_all(reading.connection, visit_id))
+        check_plan_open(reading, fetch_visit(reading, visit_id))
+        return tuple(fetch_plan(reading.connection, visit_id))
 
 
 def move_action(
@@ -190,8 +154,8 @@ def move_action(
         NotFound: There is no such action, or no longer.
     """
     with acting.write(now) as writing:
-        moved = _lock(writing, action_id)
-        plan = [a for a in _fetch_all(writing.connection, moved.visit_id) if a.id != action_id]
+        moved = lock_action(writing, action_id)
+        plan = [a for a in fetch_plan(writing.connection, moved.visit_id) if a.id != action_id]
         plan.insert(max(position, 0), moved)
         return _number(writing, plan)
 
@@ -204,45 +168,10 @@ def _number(writing: Writing, plan: list[PlanAction]) -> tuple[PlanAction, ...]:
     return numbered
 
 
-def _lock(writing: Writing, action_id: int) -> PlanAction:
-    """Make other writers of the plan wait; return what is stored."""
-    try:
-        _lock_plan(writing, _fetch(writing.connection, action_id).visit_id)
-    except NotFound:
-        raise NotFound("action", action_id) from None
-    return _fetch(writing.connection, action_id)
-
-
-def _lock_plan(writing: Writing, visit_id: int) -> None:
-    # Also of a final visit: what it found is settled, what is done about it goes on.
-    _check_open(writing, fetch_visit(writing, visit_id, lock=True))
-
-
-def _check_open(reading: Reading, visit: Visit) -> None:
-    check_results(reading, visit)
-    if is_blind(visit, team_of(reading, visit.id)):
-        # An action holds the level it starts from: a plan would tell what another one rated.
-        raise NotAllowed("The plan is made once all who rate this visit have handed in.")
-
-
 def _stale(writing: Writing, stored: PlanAction, attempted: PlanAction) -> StaleAction:
     book = visit_book(stored.visit_id)
     by = last_writer(writing.connection, tables.plan_action, stored, book)
     return StaleAction(stored, attempted, by)
-
-
-def _fetch(connection: Connection, action_id: int) -> PlanAction:
-    query = select(tables.plan_action).where(tables.plan_action.c.id == action_id)
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        raise NotFound("action", action_id)
-    return PlanAction(**row._mapping)
-
-
-def _fetch_all(connection: Connection, visit_id: int) -> list[PlanAction]:
-    table = tables.plan_action
-    query = select(table).where(table.c.visit_id == visit_id).order_by(table.c.position, table.c.id)
-    return [PlanAction(**row._mapping) for row in connection.execute(query)]
 
 
 def _refuse(problems: list[Problem]) -> None:

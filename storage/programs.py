@@ -87,11 +87,20 @@ def add_program(
         revision=1,
         invented=invented,
     )
-    _check(new)
     with acting.write(now) as writing:
-        added = replace(new, id=add_record(writing, tables.program, new, program_book))
-        if writing.person is not None:
-            keep_member(writing, added.id, writing.person.id)
+        return put_program(writing, new)
+
+
+def put_program(writing: Writing, new: Program) -> Program:
+    """Keep a new program within a transaction; who adds it belongs to it.
+
+    Raises:
+        ProgramProblem: Something in it cannot be kept; all reasons together.
+    """
+    _check(new)
+    added = replace(new, id=add_record(writing, tables.program, new, program_book))
+    if writing.person is not None:
+        keep_member(writing, added.id, writing.person.id)
     return added
 
 

@@ -46,10 +46,10 @@ def list_rated_scales(
         seen = select(visit).where(visit.c.program_id.in_(program_ids), visits_seen(reading))
         ordered = seen.order_by(visit.c.date.desc(), visit.c.id.desc())
         visits = [Visit(**row._mapping) for row in reading.connection.execute(ordered)]
-        teams = _teams(reading, [each.id for each in visits])
+        teams = teams_of(reading, [each.id for each in visits])
         rated = _rated(reading, [each.id for each in visits])
         for each in visits:
-            rater = _shown(reading, each, teams[each.id])
+            rater = shown_set(reading, each, teams[each.id])
             for scale_id in rated.get((each.id, rater), ()):
                 found[each.program_id].append(RatedScale(each, scale_id))
     return {program_id: tuple(scales) for program_id, scales in found.items()}
@@ -63,7 +63,8 @@ def _check_seen(reading: Reading, program_ids: Collection[int]) -> None:
         raise NotFound("program", min(hidden))
 
 
-def _teams(reading: Reading, visit_ids: list[int]) -> defaultdict[int, list[Member]]:
+def teams_of(reading: Reading, visit_ids: list[int]) -> defaultdict[int, list[Member]]:
+    """Fetch the teams of many visits, each in the order of its ids."""
     table = tables.team_member
     query = select(table).where(table.c.visit_id.in_(visit_ids)).order_by(table.c.id)
     teams: defaultdict[int, list[Member]] = defaultdict(list)
@@ -92,7 +93,7 @@ def _rated_query(visit_ids: list[int]) -> Select:
     )
 
 
-def _shown(reading: Reading, visit: Visit, team: list[Member]) -> str:
+def shown_set(reading: Reading, visit: Visit, team: list[Member]) -> str:
     """The set that the person is shown as the visit's result; empty if none."""
     official = official_set(visit, team)
     if official and may_read(reading, visit, team, official):

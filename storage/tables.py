@@ -188,6 +188,20 @@ plan_action = Table(
     sqlite_autoincrement=True,
 )
 
+action_check = Table(
+    "action_check",
+    metadata,
+    Column("action_id", ForeignKey("plan_action.id"), primary_key=True),
+    Column("visit_id", ForeignKey("visit.id"), nullable=False, index=True),
+    whole("done_by", optional=True),
+    text("done_name"),
+    Column("done_at", Moment, nullable=False),
+    whole("verified_by", optional=True),
+    text("verified_name"),
+    Column("verified_at", Moment),
+    whole("revision"),
+)
+
 visit_step = Table(
     "visit_step",
     metadata,

@@ -87,6 +87,7 @@ ENTRIES = (
     (tables.answer, _of_assessment),
     (tables.fact_answer, _of_assessment),
     (tables.report_words, _of_assessment),
+    (tables.action_check, _of_visit),
     (tables.plan_action, _of_visit),
     (tables.chart_row, _of_sample),
     (tables.chart_sample, _of_visit),

@@ -87,16 +87,29 @@ def add_visit(
         NotAllowed: The acting person does not belong to it.
     """
     with acting.write(now) as writing:
-        new = Visit(0, program_id, date, kind, "draft", 1, writing.at, note, None, 1)
-        people = frozenset(writing.connection.execute(select(tables.person.c.id)).scalars())
-        _refuse(joined(_check(new), check_scales(scales), check_team(team, people)))
-        check_editor(writing, program_id)
-        # The book is not known before the id: the visit itself is its first event.
-        visit = replace(new, id=add_record(writing, tables.visit, new, visit_book))
-        for member in team:
-            kept = replace(member, visit_id=visit.id, submitted_at=None, revision=1)
-            add_record(writing, tables.team_member, kept, visit_book(visit.id))
-        add_assessments(writing, visit.id, scales)
+        return put_visit(writing, program_id, date, kind, team, scales, note)
+
+
+def put_visit(
+    writing: Writing,
+    program_id: int,
+    date: dt.date,
+    kind: Kind,
+    team: Sequence[Member],
+    scales: Sequence[ScalePin],
+    note: str = "",
+) -> Visit:
+    """Keep a new visit within a transaction; see `add_visit`."""
+    new = Visit(0, program_id, date, kind, "draft", 1, writing.at, note, None, 1)
+    people = frozenset(writing.connection.execute(select(tables.person.c.id)).scalars())
+    _refuse(joined(_check(new), check_scales(scales), check_team(team, people)))
+    check_editor(writing, program_id)
+    # The book is not known before the id: the visit itself is its first event.
+    visit = replace(new, id=add_record(writing, tables.visit, new, visit_book))
+    for member in team:
+        kept = replace(member, visit_id=visit.id, submitted_at=None, revision=1)
+        add_record(writing, tables.team_member, kept, visit_book(visit.id))
+    add_assessments(writing, visit.id, scales)
     return visit
 
 

@@ -24,32 +24,28 @@ MAY_IMPORT = {
     "app_pages": {"handover", "storage", "reporting", "exchange", "scoring", "scales"}
     | {"sample_data"},
     "fidelity_app": {"app_pages"},
-    "fidelity_cli": {
-        "handover",
-        "storage",
-        "reporting",
-        "exchange",
-        "scoring",
-        "scales",
-        "sample_data",
-    }
-    | {"fidelity_store_cli", "fidelity_terminal"},
-    "fidelity_store_cli": {"storage", "exchange", "fidelity_terminal"},
     "fidelity_terminal": set(),
 }
+
+# Each group of commands has a module of its own, and all of them the same rights.
+COMMANDS = {path.stem for path in ROOT.glob("fidelity*_cli.py")}
+for module in COMMANDS:
+    MAY_IMPORT[module] = {"handover", "storage", "reporting", "exchange", "scoring", "scales"}
+    MAY_IMPORT[module] |= {"sample_data", "fidelity_terminal"} | COMMANDS
 
 # A library that stays in one place can be exchanged in one place.
 ONLY_IN = {
     "streamlit": {"fidelity_app", "app_pages"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
-    "altair": {"reporting"},
     "highspy": {"scoring"},
     "vl_convert": {"reporting"},
+    "typst": {"reporting"},
     "openpyxl": {"reporting", "exchange"},
+    "pyarrow": {"exchange"},
     "ruamel": {"scales"},
     "pydantic": {"scales", "exchange"},
-    "typer": {"fidelity_cli", "fidelity_store_cli", "fidelity_terminal"},
+    "typer": COMMANDS | {"fidelity_terminal"},
     "platformdirs": {"app_pages", "fidelity_store_cli"},
 }
 

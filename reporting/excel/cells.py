@@ -31,7 +31,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     assert isinstance(cell, Cell), "no sheet merges cells"
     if isinstance(value, str):
         if value:
-            _put_text(cell, value)
+            put_text(cell, value)
     elif value is not None:
         cell.value = value
     return cell
@@ -45,7 +45,8 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: str) -> Cell:
     return cell
 
 
-def _put_text(cell: Cell, text: str) -> None:
+def put_text(cell: Cell, text: str) -> None:
+    """Write a text into a cell as text, whatever it begins with."""
     safe = fitting(visible(text))
     cell.value = safe
     # openpyxl takes "=..." for a formula and "#N/A" for an error; here both are what was typed.

@@ -10,12 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.excel.cells import put_formula
-from reporting.excel.lists_sheet import (
-    EFFORT_CHOICES,
-    STATUS_CHOICES,
-    barrier_choices,
-    choices_range,
-)
+from reporting.excel.choices import BARRIER, EFFORT, STATUS
+from reporting.excel.layout import Layout
 from reporting.excel.look import (
     LEGAL,
     caption,
@@ -51,13 +47,14 @@ _COLUMNS = (
     ("Level wanted", 8),
     ("Reason", 24),
     ("Note", 18),
+    ("Done and verified", 20),
 )
 _DATE = "yyyy-mm-dd"
 _FIRST_DAY = 36526
 """2000-01-01 as Excel counts days."""
 
 
-def fill_plan(sheet: Worksheet, report: Report) -> None:
+def fill_plan(sheet: Worksheet, report: Report, layout: Layout) -> None:
     """Write the plan and room for more."""
     title(sheet, 1, "Improvement plan")
     how = "Status, effort and barrier are chosen from lists; add actions in the empty rows."
@@ -71,14 +68,14 @@ def fill_plan(sheet: Worksheet, report: Report) -> None:
         line(sheet, row, [None] * len(_COLUMNS))
     for row in range(first, last + 1):
         _finish(sheet, row)
-    _choices(sheet, first, last)
+    _choices(sheet, first, last, layout)
     _limits(sheet, first, last)
     _colors(sheet, first, last)
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:O{last}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:P{last}"
     fit_heights(sheet, HEADER_ROW + 1)
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     for_print(sheet, report, paper=LEGAL, repeat=HEADER_ROW)
-    sheet.print_area = f"A1:O{max(first + len(report.plan) + 4, first)}"
+    sheet.print_area = f"A1:P{max(first + len(report.plan) + 4, first)}"
 
 
 def _action(sheet: Worksheet, row: int, action: PlanRow) -> None:
@@ -101,6 +98,7 @@ def _action(sheet: Worksheet, row: int, action: PlanRow) -> None:
             action.target,
             action.reason,
             action.note,
+            action.checked,
         ),
     )
 
@@ -119,11 +117,11 @@ def _overdue(row: int) -> str:
     return f"AND(ISNUMBER($F{row}),$F{row}<TODAY(),{open_still})"
 
 
-def _choices(sheet: Worksheet, first: int, last: int) -> None:
+def _choices(sheet: Worksheet, first: int, last: int, layout: Layout) -> None:
     lists: tuple[tuple[str, str, Literal["stop", "information"]], ...] = (
-        ("J", choices_range("A", STATUS_CHOICES), "stop"),
-        ("G", choices_range("B", EFFORT_CHOICES), "stop"),
-        ("H", choices_range("C", barrier_choices()), "information"),
+        ("J", STATUS, "stop"),
+        ("G", EFFORT, "stop"),
+        ("H", BARRIER, "information"),
     )
     for column, choices, strictness in lists:
         _validate(
@@ -131,7 +129,7 @@ def _choices(sheet: Worksheet, first: int, last: int) -> None:
             f"{column}{first}:{column}{last}",
             DataValidation(
                 type="list",
-                formula1=f"={choices}",
+                formula1=f"={layout.choices[choices].cells()}",
                 errorStyle=strictness,
                 error="Choose from the list; the sheet Lists shows it.",
             ),

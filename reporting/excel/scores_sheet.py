@@ -1,195 +1,196 @@
-"""Every item with its level and evidence, and every mean as a formula over their cells."""
+"""Every mean as a formula over the ratings, beside what it was when the report was made."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from fractions import Fraction
 
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.combined_means import CombinedMean
-from reporting.excel.cells import put_formula
+from reporting.excel.cells import Value, put, put_formula
+from reporting.excel.layout import HEADER_ROW, Layout, ScaleLayout
 from reporting.excel.look import (
     LEGAL,
     PALE_GRAY,
-    band,
+    AnyCell,
     caption,
     centered,
     fit_heights,
     for_print,
     header,
     line,
+    mark_changes,
     plain,
     strong,
     title,
     widths,
 )
-from reporting.excel.ranges import combined_formula, index_formula, mean_formula
-from reporting.item_table import ItemRow
+from reporting.excel.mean_formula import (
+    Sum,
+    combined_sum,
+    index_formula,
+    mean_formula,
+    sum_of_items,
+    total_sum,
+)
+from reporting.excel.score_cells import GIVEN, RULES, VERIFIED, Columns
+from reporting.facts import ScaleResult
 from reporting.numbers import NumberRow
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
+from reporting.verdict_text import verdict_name
+from scoring.explanation import Number, Scored
 
-HEADER_ROW = 3
-LEVEL, VERIFIED = "C", "D"
 _COLUMNS = (
-    ("Item", 11),
-    ("Name", 32),
-    ("Level", 12),
-    ("Verified level", 12),
+    ("Scale", 18),
+    ("Score", 46),
+    ("Now", 15),
+    ("As reported", 15),
+    ("Differs", 9),
+    ("Verified now", 15),
+    ("Verified as reported", 15),
+    ("Differs", 9),
+    ("Items rated", 9),
+    ("Items that apply", 9),
+    ("Rested on, as reported", 16),
     ("Target", 8),
-    ("Mean as reported", 10),
-    ("Rests on", 14),
-    ("Evidence grade", 15),
-    ("Counted", 15),
-    ("Evidence seen", 26),
-    ("Note", 30),
-    ("What the level looks like", 36),
-    ("Its wording", 15),
+    ("Points", 9),
+    ("Divided by", 9),
+    ("Verified points", 9),
+    ("Verified divided by", 9),
 )
+_TWO, _ONE = "0.00", "0.0"
+_WAS = {GIVEN: ("D", "E"), VERIFIED: ("G", "H")}
+"""In which columns it stands what a score was, and whether it differs now."""
 
 
-@dataclass
-class _Places:
-    """Rows in which the items and numbers of one scale stand."""
-
-    items: dict[str, int] = field(default_factory=dict)
-    means: dict[str, int] = field(default_factory=dict)
-    total: int = 0
-
-    def of(self, items: tuple[str, ...]) -> list[int]:
-        return [self.items[item] for item in items]
-
-
-def fill_scores(sheet: Worksheet, report: Report) -> None:
+def fill_scores(sheet: Worksheet, report: Report, layout: Layout) -> None:
     """Write the scores."""
     title(sheet, 1, "Scores")
-    caption(
-        sheet,
-        2,
-        "Change a level and the means follow, as they are formulas; Mean as reported stays.",
-    )
+    how = "A mean is its points divided by a number of items, exactly; a dash stands for one that "
+    caption(sheet, 2, f"{how}cannot be formed. What stands under “as reported” stays.")
     header(sheet, HEADER_ROW, [name for name, _ in _COLUMNS])
     widths(sheet, [width for _, width in _COLUMNS])
-    row, placed = HEADER_ROW + 1, {}
-    for scale in report.scales:
-        placed[scale.id] = _Places()
-        row = _scale(sheet, row, scale, placed[scale.id])
-    if report.combined:
-        band(sheet, row, "Over two scales", len(_COLUMNS))
-        row += 1
-    for mean in report.combined:
-        row = _combined(sheet, row, report, mean, placed)
-    fit_heights(sheet, HEADER_ROW + 1)
+    for scale in layout.scales:
+        _scale(sheet, scale)
+    for row, mean in zip(layout.combined, report.combined, strict=True):
+        _combined(sheet, row, mean, layout)
+    last = sheet.max_row
+    if layout.scales:
+        sheet.auto_filter.ref = f"A{HEADER_ROW}:P{last}"
+        mark_changes(sheet, ["E", "H"], HEADER_ROW + 1, last)
+    count_differences(sheet, ("E", "H"), last)
+    fit_heights(sheet, HEADER_ROW)
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     for_print(sheet, report, paper=LEGAL, repeat=HEADER_ROW)
 
 
-def _scale(sheet: Worksheet, row: int, scale: ScaleReport, places: _Places) -> int:
-    band(sheet, row, f"{scale.name}: {scale.verdict}", len(_COLUMNS))
-    row += 1
+def count_differences(sheet: Worksheet, columns: tuple[str, ...], last: int) -> None:
+    """Say above the table how much of it differs from the report."""
+    first = HEADER_ROW + 1
+    counts = (f'SUMPRODUCT(--({c}{first}:{c}{max(last, first)}<>""))' for c in columns)
+    count = "+".join(counts)
+    words = f'{count}&" differ from the report: see the columns Differs."'
+    put_formula(sheet, 3, 1, f'=IF({count}=0,"Everything is as reported.",{words})')
+
+
+def _scale(sheet: Worksheet, layout: ScaleLayout) -> None:
+    scale = layout.report
+    _verdict(sheet, layout)
     for subscale in scale.subscales:
-        items = [item for item in scale.items if item.subscale_id == subscale.id]
-        places.items |= {item.id: row + n for n, item in enumerate(items, start=1)}
-        places.means[subscale.id] = row
         sign = "" if subscale.in_total else " (not in the total)"
-        _mean(sheet, row, scale, subscale, f"{subscale.name}{sign}", places)
-        for item in items:
-            _item(sheet, places.items[item.id], item)
-        row += len(items) + 1
-    places.total = row
-    _mean(sheet, row, scale, scale.total, scale.total.name, places)
-    row += 1
-    if scale.index_name:
-        _index(sheet, row, scale, places)
-        row += 1
+        _start(sheet, layout.subscales[subscale.id], scale, f"{subscale.name}{sign}", subscale)
+    _start(sheet, layout.total, scale, scale.total.name, scale.total)
     for profile in scale.profiles:
         for part in profile.rows:
-            _mean(sheet, row, scale, part, f"{profile.name}: {part.name}", places)
-            row += 1
-    return row
+            row = layout.parts[profile.id, part.id]
+            _start(sheet, row, scale, f"{profile.name}: {part.name}", part)
+    if layout.index is not None:
+        _start(sheet, layout.index, scale, scale.index_name)
+    for columns, scored in _both(layout.report.result):
+        _scale_score(sheet, layout, columns, scored)
 
 
-def _item(sheet: Worksheet, row: int, item: ItemRow) -> None:
-    verified: int | str = "" if item.verified_level is None else item.verified_level
-    reason = f"Left out: {item.reason}" if item.level is None and item.reason else ""
-    copied = "" if item.confirmed else "Copied from an earlier visit, not confirmed."
-    notes = "\n".join(text for text in (reason, copied, item.note) if text)
-    cells = line(
-        sheet,
-        row,
-        (
-            item.id,
-            item.name,
-            item.shown if item.level is None else item.level,
-            verified,
-            item.target,
-            "",
-            "",
-            item.grade_words,
-            item.counts,
-            "\n".join(item.sources),
-            notes,
-            item.anchor,
-            item.anchor_verified,
-        ),
-    )
-    for cell in cells[2:5]:
-        centered(cell)
+def _scale_score(sheet: Worksheet, layout: ScaleLayout, columns: Columns, scored: Scored) -> None:
+    cells, scale = layout.cells(columns), layout.scale
+    for subscale, number in zip(scale.subscales, scored.subscales, strict=True):
+        made = sum_of_items(cells.levels, scale.members(subscale.id), subscale.minimum_rated)
+        _mean(sheet, layout.subscales[subscale.id], columns, made, number)
+    own = f"${columns.divisor}${layout.total}"
+    _mean(sheet, layout.total, columns, total_sum(cells, own), scored.total)
+    for profile in scale.profiles:
+        for part, number in zip(profile.parts, scored.profiles[profile.id], strict=True):
+            made = sum_of_items(cells.levels, part.items, 1)
+            _mean(sheet, layout.parts[profile.id, part.id], columns, made, number)
+    if layout.index is not None:
+        total = (f"${columns.points}${layout.total}", own)
+        formula = index_formula(*total, scale.levels.low, scale.levels.high)
+        _value(sheet, layout.index, columns, formula, _number(scored.index), _ONE)
 
 
-def _mean(
-    sheet: Worksheet,
-    row: int,
-    scale: ScaleReport,
-    number: NumberRow,
-    name: str,
-    places: _Places,
+def _both(result: ScaleResult) -> Iterator[tuple[Columns, Scored]]:
+    yield GIVEN, result.scored
+    if result.verified is not None:
+        yield VERIFIED, result.verified
+
+
+def _start(
+    sheet: Worksheet, row: int, scale: ScaleReport, name: str, number: NumberRow | None = None
 ) -> None:
-    value = "–" if number.value is None else float(number.value)
-    cells = line(sheet, row, ["", name, "", "", scale.target, value, number.counted])
-    cells += line(sheet, row, [""] * len(_COLUMNS))[len(cells) :]
-    if number.parts:
-        rows, least = [places.means[part] for part in number.parts], len(number.parts)
-    else:
-        rows, least = places.of(number.items), number.minimum_rated
-    for column, wanted in ((LEVEL, True), (VERIFIED, scale.comparison is not None)):
-        if wanted:
-            plain(put_formula(sheet, row, _number(column), mean_formula(column, rows, least)))
-    _finish_number(sheet, row, "0.00")
+    """Write the name of a score and what it rested on; its numbers are written after that."""
+    counted = number.counted if number else None
+    target = scale.target if number else None
+    line(sheet, row, (scale.short_name, name, *[None] * 8, counted, target, *[None] * 4))
+    strong(list(sheet[row])[:3], PALE_GRAY)
+    centered(sheet.cell(row, 12))
 
 
-def _index(sheet: Worksheet, row: int, scale: ScaleReport, places: _Places) -> None:
-    total = scale.total.value
-    index = "–" if total is None else float((total - scale.low) / (scale.high - scale.low) * 100)
-    line(sheet, row, ["", scale.index_name, "", "", "", index, *[""] * 7])
-    for column, wanted in ((LEVEL, True), (VERIFIED, scale.comparison is not None)):
-        if wanted:
-            formula = index_formula(f"{column}{places.total}", scale.low, scale.high)
-            plain(put_formula(sheet, row, _number(column), formula))
-    _finish_number(sheet, row, "0.0")
+def _verdict(sheet: Worksheet, layout: ScaleLayout) -> None:
+    _start(sheet, layout.verdict, layout.report, "Verdict")
+    for columns, scored in _both(layout.report.result):
+        formula = f"='{RULES}'!${columns.rule}${layout.rules.verdict}"
+        _value(sheet, layout.verdict, columns, formula, verdict_name(scored), "General")
 
 
-def _combined(
-    sheet: Worksheet, row: int, report: Report, mean: CombinedMean, placed: dict[str, _Places]
-) -> int:
-    value = "–" if mean.number.value is None else float(mean.number.value)
-    line(sheet, row, ["", mean.number.name, "", "", "", value, mean.number.counted, *[""] * 6])
-    parts = [scale for scale in report.scales if scale.id in mean.scales]
-    rows = [r for scale in parts for r in placed[scale.id].of(scale.total.items)]
-    totals = [placed[scale.id].total for scale in parts]
-    for column, wanted in ((LEVEL, True), (VERIFIED, mean.verified is not None)):
-        if wanted:
-            formula = combined_formula(column, rows, totals)
-            plain(put_formula(sheet, row, _number(column), formula))
-    _finish_number(sheet, row, "0.00")
-    return row + 1
+def _combined(sheet: Worksheet, row: int, mean: CombinedMean, layout: Layout) -> None:
+    both = [layout.of(scale) for scale in mean.scales]
+    names = " and ".join(one.report.short_name for one in both)
+    cells = (names, mean.number.name, *[None] * 8, mean.number.counted, *[None] * 5)
+    line(sheet, row, cells)
+    strong(list(sheet[row])[:3], PALE_GRAY)
+    for columns, number in ((GIVEN, mean.number), (VERIFIED, mean.verified)):
+        if number is not None:
+            made = combined_sum(one.cells(columns) for one in both)
+            _mean(sheet, row, columns, made, number)
 
 
-def _finish_number(sheet: Worksheet, row: int, number_format: str) -> None:
-    strong(list(sheet[row]), PALE_GRAY)
-    for column in (3, 4, 5, 6):
-        centered(sheet.cell(row, column)).number_format = "0" if column == 5 else number_format
+def _mean(sheet: Worksheet, row: int, columns: Columns, made: Sum, was: Number | NumberRow) -> None:
+    points, divisor = f"${columns.points}${row}", f"${columns.divisor}${row}"
+    formula = mean_formula(points, divisor)
+    _value(sheet, row, columns, formula, _number(was.value), _TWO)
+    formulas = {columns.points: made.points, columns.divisor: made.divisor}
+    if columns is GIVEN:  # the cap lowers levels; how many items are rated stays
+        formulas |= {"I": made.rated, "J": made.applicable}
+    for column, formula in formulas.items():
+        _centered(sheet, row, column, f"={formula}")
 
 
-def _number(column: str) -> int:
-    return ord(column) - ord("A") + 1
+def _value(
+    sheet: Worksheet, row: int, columns: Columns, formula: str, was: Value, shown: str
+) -> None:
+    _centered(sheet, row, columns.mean, formula).number_format = shown
+    column, differs = _WAS[columns]
+    cell = put(sheet, row, column_index_from_string(column), was)
+    centered(plain(cell)).number_format = shown
+    same = f"{columns.mean}{row}={column}{row}"
+    _centered(sheet, row, differs, f'=IF({same},"","differs")')
+
+
+def _centered(sheet: Worksheet, row: int, column: str, formula: str) -> AnyCell:
+    return centered(plain(put_formula(sheet, row, column_index_from_string(column), formula)))
+
+
+def _number(value: Fraction | None) -> float | str:
+    return "–" if value is None else float(value)

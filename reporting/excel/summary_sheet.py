@@ -9,6 +9,11 @@ from reporting.report import Report
 from reporting.scale_report import ScaleReport
 
 _FIRST_ACTIONS = 3
+_HOW = (
+    "Choose another rating or evidence grade on the sheet Ratings, and the sheets Scores, Verdict "
+    "rules and Charts follow; what was reported stands beside it. This sheet, Gaps, Report and How "
+    "scores were made say what was so when the report was made. Keep the plan up on the sheet Plan."
+)
 
 
 def fill_summary(sheet: Worksheet, report: Report) -> None:
@@ -20,6 +25,7 @@ def fill_summary(sheet: Worksheet, report: Report) -> None:
         row = labeled(sheet, row, "Note", note, bold=True)
     for label, value in report.about:
         row = labeled(sheet, row, label, value)
+    row = labeled(sheet, row, "How to use it", _HOW)
     if not report.scales:
         row = labeled(sheet, row + 1, "Results", "No scale is rated yet.", bold=True)
     else:

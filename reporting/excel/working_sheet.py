@@ -38,8 +38,9 @@ _GENERAL = (
     ),
     (
         "Formulas",
-        "Means on the sheet Scores are formulas over the levels there, beside the means that "
-        "this report was made with. The first change with an edited level, the second do not.",
+        "Means, conditions and verdicts on the sheets Scores and Verdict rules are formulas over "
+        "the sheet Ratings, beside what this report was made with. The first change with an edited "
+        "rating, answer or evidence grade, the second do not.",
     ),
 )
 

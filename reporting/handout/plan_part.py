@@ -23,6 +23,8 @@ def plan_part(report: Report) -> Iterator[Block]:
 def _row(row: PlanRow) -> tuple[str, ...]:
     aim = f" ({row.baseline} to {row.target})" if row.baseline and row.target else ""
     status = f"{row.status}, overdue" if row.overdue else row.status
+    if row.checked:
+        status = f"{status}: {row.checked}"
     do = f"{row.number}. {row.do}"
     due = day(row.due) if row.due else ""
     return (do, "; ".join(row.items) + aim, row.owner, due, status, row.measure_of_success)

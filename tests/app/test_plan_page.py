@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages.plan_download import workbook, workbook_name
 from app_pages.session import load_workspace
+from storage.people import add_person
 from storage.plans import PlanAction, add_action, change_action, list_actions, remove_action
 from storage.visits import get_assessments
 from tests.app.page_words import all_items, words
@@ -264,3 +265,19 @@ def test_what_may_identify_a_client_is_held_back_until_somebody_has_looked(
     press(app, "It is no client's data: save it")
     assert list_actions(visit.acting, visit.id)[0].note == "Call 078-05-1120"
     assert "looks like a social security number" not in words(app)
+
+
+def test_what_one_calls_done_another_verifies(visit, planned, open_page):
+    done = change_action(visit.acting, replace(planned, status="done"), planned.revision, NOW)
+    app = open_page("plan", visit=str(visit.id))
+    assert "called done by Rater on 2026-03-02; nobody else has verified it yet" in words(app)
+    labels = [button.label for button in app.button]
+    assert "I have seen that it is done" not in labels
+    other = add_person(visit.acting, "Ann", NOW, sees_all=True)
+    app = press(
+        open_page("plan", person=other.id, visit=str(visit.id)), "I have seen that it is done"
+    )
+    assert "verified by Ann on " in words(app)
+    app = press(app, "It is not done after all")
+    assert "nobody else has verified it yet" in words(app)
+    assert list_actions(visit.acting, visit.id) == (done,)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.filed import RatingsFileError
-from exchange.ratings_file import COLUMNS, read_ratings
+from exchange.rating_lines import COLUMNS
+from exchange.ratings_file import read_ratings
 from scales.catalog import load_catalog
 
 SCALES = {entry.scale.id: entry.scale for entry in load_catalog().entries}

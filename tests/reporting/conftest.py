@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 import scales
 from reporting.facts import AnswerFacts, ScaleResult
@@ -202,6 +203,32 @@ def soffice() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+@pytest.fixture(scope="session")
+def office_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Settings of LibreOffice; making them takes as long as a conversion."""
+    return f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+
+
+@pytest.fixture
+def recalculate(
+    soffice: str, office_profile: str, tmp_path: Path
+) -> Callable[..., dict[str, Workbook]]:
+    """LibreOffice opens, works out and saves workbooks; it is started once for all of them."""
+
+    def run(books: Mapping[str, Workbook]) -> dict[str, Workbook]:
+        for folder in ("in", "out"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+        files = [tmp_path / "in" / f"{name}.xlsx" for name in books]
+        for file, book in zip(files, books.values(), strict=True):
+            book.save(file)
+        to_xlsx = ["--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
+        command = [soffice, office_profile, *to_xlsx, *map(str, files)]
+        subprocess.run(command, check=True, capture_output=True, timeout=900)
+        return {f.stem: load_workbook(tmp_path / "out" / f.name, data_only=True) for f in files}
+
+    return run
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.excel import write_workbook
@@ -40,11 +41,16 @@ def test_the_sheets_stand_in_reading_order(house, rated):
     book = read_back(report_of(rated(house, {})))
     assert book.sheetnames == [
         "Summary",
+        "Ratings",
         "Scores",
+        "Verdict rules",
+        "Charts",
         "Gaps",
         "Plan",
+        "Report",
         "How scores were made",
         "Lists",
+        "Signature",
     ]
     assert book.properties.title == "Program fidelity: Harbor House"
     assert book.properties.created == datetime(2026, 4, 1)
@@ -52,12 +58,16 @@ def test_the_sheets_stand_in_reading_order(house, rated):
 
 def test_the_summary_says_what_the_report_says(house, rated):
     book = read_back(report_of(rated(house, {"A1": 3, "A2": 5, "A3": 5, "B1": 4}, TEAM)))
-    assert lines(book["Summary"]) == [
-        "Program fidelity: Harbor House",
+    said = lines(book["Summary"])
+    (how,) = [line for line in said if line.startswith("How to use it | Choose another rating")]
+    assert [line for line in said if line != how] == [
+        "Program fidelity: Harbor House (draft: not signed)",
         "Program | Harbor House",
         "Visit | 2026-03-01",
         "Kind of visit | Self-audit",
         "Rated by | A rater",
+        "Scales | House, version 1.2.0",
+        "Evidence | 4 rated items: 4 not graded",
         "Report made on | 2026-04-01",
         "At a glance",
         "House | Low (rule H2). Total: 4.33 (3 of 3 rated).",
@@ -82,19 +92,108 @@ def test_the_summary_says_what_the_report_says(house, rated):
 
 def test_means_are_formulas_over_the_levels(house, rated):
     levels = {"A1": 4, "A2": State.NOT_ENOUGH, "A3": 5, "B1": 2}
-    sheet = read_back(report_of(rated(house, levels, TEAM)))["Scores"]
-    assert [(row[1].value, row[2].value, row[5].value) for row in sheet.iter_rows(min_row=5)] == [
-        ("Care", '=IF(COUNT(C6:C8)<2,"–",AVERAGE(C6:C8))', 4.5),
-        ("Name of A1", 4, None),
-        ("Name of A2", "not enough information", None),
-        ("Name of A3", 5, None),
-        ("Extra (not in the total)", '=IF(COUNT(C10)<1,"–",AVERAGE(C10))', 2),
-        ("Name of B1", 2, None),
-        ("Total", '=IF(COUNT(C6:C8)<2,"–",AVERAGE(C6:C8))', 4.5),
-        ("Index", '=IF(ISNUMBER(C11),(C11-1)/(5-1)*100,"–")', 87.5),
-        ("Two halves: First half", '=IF(COUNT(C6:C7)<1,"–",AVERAGE(C6:C7))', 4),
-        ("Two halves: Second half", '=IF(COUNT(C8,C10)<1,"–",AVERAGE(C8,C10))', 3.5),
+    book = read_back(report_of(rated(house, levels, TEAM)))
+    ratings = [[cell.value for cell in row[2:6]] for row in book["Ratings"].iter_rows(min_row=5)]
+    assert ratings == [
+        [None, "Is it one team?", "Yes", "Yes"],
+        [None, "What does it call itself?", "not answered", "not answered"],
+        ["A1", "Name of A1", 4, 4],
+        ["A2", "Name of A2", "not enough information", "not enough information"],
+        ["A3", "Name of A3", 5, 5],
+        ["B1", "Name of B1", 2, 2],
     ]
+    scores = [(r[1].value, r[2].value, r[3].value) for r in book["Scores"].iter_rows(min_row=5)]
+    mean = '=IF($N${0}>0,$M${0}/$N${0},"–")'.format
+    assert scores == [
+        ("Verdict", "='Verdict rules'!$E$5", "High"),
+        ("Care", mean(6), 4.5),
+        ("Extra (not in the total)", mean(7), 2),
+        ("Total", mean(8), 4.5),
+        ("Index", '=IF($N$8>0,($M$8-1*$N$8)*100/($N$8*4),"–")', 87.5),
+        ("Two halves: First half", mean(10), 4),
+        ("Two halves: Second half", mean(11), 3.5),
+    ]
+    total = book["Scores"][8]
+    assert [total[column].value for column in (8, 9, 12, 13)] == [
+        "=COUNT(Ratings!$E$7:$E$9)",
+        '=(3-(COUNTIF(Ratings!$E$7:$E$9,"not applicable")))',
+        "=SUM(Ratings!$E$7:$E$9)",
+        "=IF(COUNT(Ratings!$E$7:$E$9)>=2,COUNT(Ratings!$E$7:$E$9),0)",
+    ]
+
+
+def test_the_rules_of_a_verdict_are_formulas_that_anybody_can_follow(house, rated):
+    levels = {"A1": 4, "A2": State.NOT_ENOUGH, "A3": 5, "B1": 2}
+    sheet = read_back(report_of(rated(house, levels, TEAM)))["Verdict rules"]
+    assert [[cell.value for cell in row[1:6]] for row in sheet.iter_rows(min_row=5)] == [
+        [
+            None,
+            "Verdict",
+            "House scale: the verdict that the rules below give",
+            "=IF($E$6,$C$6,IF($E$9,$C$9,$C$12))",
+            "High",
+        ],
+        ["H0", "Open", "At least one of these holds:", "=OR($E$7,$E$8)", False],
+        [None, None, "    Fewer than 2 of its 3 items are rated.", "=Scores!$N$8=0", False],
+        [
+            None,
+            None,
+            '    "Is it one team?" is not answered.',
+            "=NOT(OR(Ratings!$E$5=Lists!$F$4,Ratings!$E$5=Lists!$F$5))",
+            False,
+        ],
+        ["H1", "High", "All of these hold:", "=AND($E$10,$E$11)", True],
+        [
+            None,
+            None,
+            "    The total is at least 4.0.",
+            "=AND(Scores!$N$8>0,Scores!$M$8*1>=Scores!$N$8*4)",
+            True,
+        ],
+        [
+            None,
+            None,
+            "    A1 Name of A1 is at least 4.",
+            "=AND(ISNUMBER(Ratings!$E$7),Ratings!$E$7>=4)",
+            True,
+        ],
+        ["H2", "Low", "In every other case.", "=NOT(OR($E$6,$E$9))", False],
+    ]
+
+
+def rule_cells(rule):
+    """Row and letter of each cell that a rule is for."""
+    for part in rule.sqref.ranges:
+        for row, column in part.cells:
+            yield row, get_column_letter(column)
+
+
+def test_every_answer_has_a_drop_down_and_not_applicable_is_offered_only_where_it_may_be(
+    shipped, rated
+):
+    for scale in shipped.values():
+        book = read_back(report_of(rated(scale, {}, evidence=True)))
+        sheet, lists = book["Ratings"], book["Lists"]
+        offered = {}
+        for rule in sheet.data_validations.dataValidation:
+            _, cells = rule.formula1.split("!")
+            values = [cell.value for (cell,) in lists[cells.replace("$", "")]]
+            cells = [f"{column}{row}" for row, column in rule_cells(rule)]
+            offered |= dict.fromkeys(cells, values)
+        for row in sheet.iter_rows(min_row=5):
+            item = row[2].value
+            if item is None:
+                continue
+            levels = [*range(1, 6), "not rated", "not enough information"]
+            permitted = scale.item(item).not_applicable.permitted
+            assert offered[row[4].coordinate] == levels + ["not applicable"] * permitted
+            assert [grade[0] for grade in offered[row[6].coordinate]] == ["A", "B", "C", "D", "n"]
+        asked = {fact.asks: [choice.text for choice in fact.choices] for fact in scale.choice_facts}
+        assert {
+            row[3].value: offered[row[4].coordinate][:-1]
+            for row in sheet.iter_rows(min_row=5)
+            if row[3].value in asked
+        } == asked
 
 
 def test_gaps_of_all_scales_are_sorted_widest_first(shipped, rated):
@@ -146,6 +245,7 @@ def test_a_plan_line_keeps_its_dates_as_dates(house, rated):
         4,
         "2 points below target.",
         "With the union",
+        None,
     ]
     assert (sheet["E5"].is_date, sheet["E5"].number_format) == (True, "yyyy-mm-dd")
 
@@ -154,9 +254,9 @@ def test_the_plan_offers_lists_and_empty_rows_to_add_to(house, rated):
     sheet = read_back(report_of(rated(house, {})))["Plan"]
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     assert {cells: rule.formula1 for cells, rule in rules.items() if rule.type == "list"} == {
-        "J5:J24": "=Lists!$A$2:$A$6",
-        "G5:G24": "=Lists!$B$2:$B$4",
-        "H5:H24": "=Lists!$C$2:$C$16",
+        "J5:J24": "=Lists!$A$4:$A$8",
+        "G5:G24": "=Lists!$B$4:$B$6",
+        "H5:H24": "=Lists!$C$4:$C$18",
     }
     assert [rules[cells].type for cells in ("E5:E24", "F5:F24", "L5:M24")] == [
         "date",
@@ -170,11 +270,16 @@ def test_headers_stay_in_sight_and_are_printed_on_each_page(house, rated):
     book = read_back(report_of(rated(house, {})))
     assert {s.title: s.freeze_panes for s in book} == {
         "Summary": "A2",
-        "Scores": "C4",
+        "Ratings": "F5",
+        "Scores": "C5",
+        "Verdict rules": "E5",
+        "Charts": "A3",
         "Gaps": "D5",
         "Plan": "C5",
+        "Report": "A2",
+        "Signature": "A2",
         "How scores were made": "B2",
-        "Lists": "A2",
+        "Lists": "A4",
     }
     assert book["Plan"].print_title_rows == "$4:$4"
     assert {s.page_setup.orientation for s in book} == {"landscape"}
@@ -213,8 +318,8 @@ def test_what_somebody_typed_stays_text(house, rated, typed):
         book["Plan"]["D5"],
         book["Plan"]["H5"],
         book["Plan"]["O5"],
-        book["Scores"]["J6"],
-        book["Scores"]["K6"],
+        book["Ratings"]["N7"],
+        book["Ratings"]["O7"],
         book["Summary"]["B2"],
     ]
     assert {(cell.value, cell.data_type) for cell in cells} == {(typed, "s")}
@@ -223,17 +328,16 @@ def test_what_somebody_typed_stays_text(house, rated, typed):
 
 
 def test_only_our_own_formulas_are_formulas(shipped, rated):
-    answers = {item: AnswerFacts(note="=1+1") for item in shipped["goi"].item_ids}
-    result = rated(shipped["goi"], dict.fromkeys(shipped["goi"].item_ids, 2), answers=answers)
-    book = read_back(report_of(result, plan=[PlanLine("=cmd|' /C calc'!A0")]))
-    starts = {
-        str(cell.value)[:10]
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
-    assert starts == {"=IF(COUNT(", "=IF(AND(IS"}
+    goi = shipped["goi"]
+    formulas = []
+    for typed in ("=1+1", "plain words"):
+        answers = {item: AnswerFacts(note=typed) for item in goi.item_ids}
+        result = rated(goi, dict.fromkeys(goi.item_ids, 2), answers=answers)
+        book = read_back(report_of(result, plan=[PlanLine(typed)], name=typed))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        formulas.append([str(cell.value) for cell in cells if cell.data_type == "f"])
+    assert formulas[0] == formulas[1]
+    assert len(formulas[0]) > 50
 
 
 def test_characters_a_workbook_cannot_hold_are_shown(house, rated):
@@ -262,9 +366,9 @@ def test_emoji_count_twice_as_excel_counts_them():
 
 def test_the_longest_note_reaches_the_workbook(house, rated):
     answers = {"A1": AnswerFacts(note="n" * 40_000)}
-    sheet = read_back(report_of(rated(house, {"A1": 4}, answers=answers)))["Scores"]
-    assert len(sheet["K6"].value) == MOST_CHARACTERS
-    assert sheet.row_dimensions[6].height == 409
+    sheet = read_back(report_of(rated(house, {"A1": 4}, answers=answers)))["Ratings"]
+    assert len(sheet["O7"].value) == MOST_CHARACTERS
+    assert sheet.row_dimensions[7].height == 409
 
 
 def test_how_scores_were_made_shows_rules_working_and_what_was_left_out(house, rated):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -13,21 +12,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from reporting.charts import scale_charts
-from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, VisitFacts
+from reporting.facts import PlanLine
 from reporting.handout import Length, make_handout
-from reporting.report import Report, build_report
+from reporting.report import Report
 from reporting.word import write_document
-
-TEAM = {"team": "yes"}
-RATED = {"A1": 3, "A2": 5, "A3": 5, "B1": 2}
-NOTES = {"A1": AnswerFacts(note="Three of ten\x00charts", grade="A", numerator=3, denominator=10)}
-PLAN = [PlanLine("Meet every week", items=(("house", "A1"),), owner="Lead", due=date(2026, 5, 1))]
-SIGNED = (("Signed by", "Ann Lee"), ("Signature (SHA-256)", "f" * 64))
-
-
-def report_of(*results, plan=(), name="Harbor House", **visit) -> Report:
-    facts = VisitFacts(date(2026, 3, 1), "self_audit", "A rater", **visit)
-    return build_report(ProgramFacts(name), facts, results, plan, date(2026, 4, 1), "Made by us")
+from tests.reporting.house_report import NOTES, PLAN, RATED, SIGNED, TEAM, report_of
 
 
 def read_back(report: Report, length: Length = "full"):

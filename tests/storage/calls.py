@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from storage import (
+    action_verifying,
     answers,
     audit,
     corrections,
@@ -21,11 +22,14 @@ from storage import (
     purge,
     rated_scales,
     report_words,
+    seen_records,
     signing,
     steps,
     tables,
+    taking_in,
     team_changes,
     visit_deletion,
+    visit_index,
     visit_states,
     visits,
     worksheets,
@@ -125,6 +129,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ("people.list_members", lambda a, n, t: people.list_members(a, n.program)),
     ("visits.get_visit", lambda a, n, t: visits.get_visit(a, n.visit)),
     ("visits.list_visits", lambda a, n, t: visits.list_visits(a, n.program)),
+    ("seen_records.read_seen", lambda a, n, t: seen_records.read_seen(a, [n.program])),
     ("visits.list_team", lambda a, n, t: visits.list_team(a, n.visit)),
     ("visits.get_assessments", lambda a, n, t: visits.get_assessments(a, n.visit)),
     ("answers.list_answers", lambda a, n, t: answers.list_answers(a, n.assessment, ONE)),
@@ -181,6 +186,18 @@ CALLS: tuple[tuple[str, Call], ...] = (
         ),
     ),
     (
+        "taking_in.take_in",
+        lambda a, n, t: taking_in.take_in(
+            a,
+            [taking_in.KnownVisit(n.visit, (taking_in.TakenSet("iddt", ONE),))],
+            t,
+        ),
+    ),
+    (
+        "visit_index.list_sets",
+        lambda a, n, t: visit_index.list_sets(a, [(n.assessment, ONE)]),
+    ),
+    (
         "facts.save_fact",
         lambda a, n, t: facts.save_fact(a, facts.FactAnswer(n.assessment, ONE, "f", None, 1), 0, t),
     ),
@@ -200,6 +217,18 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ),
     ("plans.add_action", lambda a, n, t: plans.add_action(a, replace(action(n), id=0), t)),
     ("plans.change_action", lambda a, n, t: plans.change_action(a, action(n), 1, t)),
+    (
+        "action_verifying.list_checks",
+        lambda a, n, t: action_verifying.list_checks(a, n.visit),
+    ),
+    (
+        "action_verifying.verify_action",
+        lambda a, n, t: action_verifying.verify_action(a, n.action, 1, t),
+    ),
+    (
+        "action_verifying.take_back_verifying",
+        lambda a, n, t: action_verifying.take_back_verifying(a, n.action, 2, t),
+    ),
     ("plans.move_action", lambda a, n, t: plans.move_action(a, n.action, 0, t)),
     ("steps.begin_timeline", lambda a, n, t: steps.begin_timeline(a, n.visit, [step(n)], t)),
     ("steps.change_step", lambda a, n, t: steps.change_step(a, step(n), 1, t)),

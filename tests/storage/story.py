@@ -31,6 +31,7 @@ from storage.purge import purge_visit
 from storage.signing import reopen, sign
 from storage.steps import Step, begin_timeline, change_step, shift_steps
 from storage.store import Store
+from storage.taking_in import KnownVisit, NewVisit, TakenSet, take_in
 from storage.team import CONSENSUS, Member, alone
 from storage.team_changes import add_to_team, change_member, remove_from_team
 from storage.visit_deletion import delete_visit
@@ -220,3 +221,10 @@ def play(story: Story) -> None:
     do(delete_visit, office, spare_visit.id)
     assert get_visit(office, visit.id).status == "final"
     do(take_scale, office, before, "1.0.1", "b" * 64, "A comma was put in")
+
+    of_file = (Answer(0, "", "T1", "rated", 1), Answer(0, "", "T2", "rated", 2, note="Seen"))
+    brought = TakenSet("iddt", "Office", of_file, (FactAnswer(0, "", "stage_1", count=1),))
+    new = NewVisit("Pine", DAY, "self_audit", alone("Office", 1), (PIN,), (brought,))
+    do(take_in, office, [new])
+    changed = (replace(of_file[0], level=4, revision=1), *of_file[1:])
+    do(take_in, office, [KnownVisit(4, (replace(brought, answers=changed),))])

@@ -43,7 +43,11 @@ def test_the_migrated_tables_are_the_ones_the_code_describes(store):
             for name in ALL
         }
     assert found == {
-        name: {c.name for c in tables.metadata.tables[name].constraints if "ck_" in str(c.name)}
+        name: {
+            c.name
+            for c in tables.metadata.tables[name].constraints
+            if str(c.name).startswith("ck_")
+        }
         for name in ALL
     }
 

@@ -18,6 +18,7 @@ from sqlalchemy import select
 import storage
 from storage import tables
 from storage.acting import NotAllowed
+from storage.action_verifying import take_back_verifying, verify_action
 from storage.answers import Answer, confirm_answer, copy_answers, list_answers, save_answer
 from storage.audit import list_events
 from storage.corrections import add_correction, answer_correction, list_corrections
@@ -39,6 +40,7 @@ from storage.report_words import ReportWords, save_report_words
 from storage.signing import list_signatures, read_edition, reopen, sign
 from storage.steps import Step, begin_timeline, change_step, list_steps, shift_steps
 from storage.store import Store
+from storage.taking_in import KnownVisit, TakenSet, take_in
 from storage.team import CONSENSUS, Member
 from storage.team_changes import add_to_team, change_member, remove_from_team
 from storage.verifying import verify
@@ -276,6 +278,11 @@ REFUSED: dict[str, Call] = {
     "save_report_words": lambda s: save_report_words(
         s.ann, ReportWords(s.assessment_id, "T9", "strength", 4, "Other words"), 0, NOW
     ),
+    "take_in": lambda s: take_in(
+        s.ann,
+        [KnownVisit(s.id, (TakenSet("iddt", "Ann", (Answer(0, "", "T9", "rated", 4),)),))],
+        NOW,
+    ),
     "save_fact": lambda s: save_fact(
         s.ann, FactAnswer(s.assessment_id, "Ann", "delivery", "parallel"), 1, NOW
     ),
@@ -320,6 +327,10 @@ GOES_ON: dict[str, Call] = {
     "add_action": lambda s: add_action(s.contact, PlanAction(s.id, "One more thing"), NOW),
     "change_action": lambda s: change_action(
         s.contact, replace(list_actions(s.lead, s.id)[0], status="done"), 1, NOW
+    ),
+    "verify_action": lambda s: verify_action(s.ann, list_actions(s.lead, s.id)[0].id, 1, NOW),
+    "take_back_verifying": lambda s: take_back_verifying(
+        s.ann, list_actions(s.lead, s.id)[0].id, 2, NOW
     ),
     "move_action": lambda s: place_action(s.contact, list_actions(s.lead, s.id)[0].id, 1, NOW),
     "remove_action": lambda s: remove_action(

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from storage import tables
+from storage.action_checks import StaleCheck
+from storage.action_verifying import list_checks, verify_action
 from storage.answers import Answer, StaleAnswer, confirm_answer, copy_answers, save_answer
 from storage.corrections import StaleCorrection, add_correction, answer_correction
 from storage.documents import DocumentRequest, StaleDocument, add_documents, change_document
@@ -203,6 +205,20 @@ def of_a_correction(site: SiteVisit) -> Race:
     )
 
 
+def of_a_check(site: SiteVisit) -> Race:
+    site.walk_to("with_program")
+    action = add_action(site.contact, PlanAction(site.id, "Train two nurses"), NOW)
+    change_action(site.contact, replace(action, status="done"), 1, NOW)
+    stored = list_checks(site.lead, site.id)[action.id]
+    return Race(
+        stored,
+        stored,
+        lambda: verify_action(site.ben, action.id, 1, NOW),
+        lambda _mine, revision: verify_action(site.ann, action.id, revision, NOW),
+        "Ben",
+    )
+
+
 def of_words_for_the_report(site: SiteVisit) -> Race:
     site.walk_to("in_consensus")
     new = ReportWords(site.assessment_id, "T1", "strength", 4, "Both")
@@ -230,6 +246,7 @@ RACES: dict[Callable[[SiteVisit], Race], tuple[str, type[Stale]]] = {
     of_a_document: ("document_request", StaleDocument),
     of_a_chart: ("chart_row", StaleRow),
     of_a_correction: ("correction", StaleCorrection),
+    of_a_check: ("action_check", StaleCheck),
     of_words_for_the_report: ("report_words", StaleReportWords),
 }
 
@@ -259,7 +276,11 @@ def test_the_second_learns_what_is_stored_and_who_saved_it(
         raced.save(raced.mine, raced.stored.revision)
     assert raised.value.current == stored
     confirms = race is of_an_answer_that_is_confirmed  # and says nothing else of it
-    assert raised.value.attempted == (replace(stored, confirmed=True) if confirms else raced.mine)
+    if race is of_a_check:  # there is nothing else to say of it than what is stored
+        assert raised.value.attempted == stored
+    else:
+        mine = replace(stored, confirmed=True) if confirms else raced.mine
+        assert raised.value.attempted == mine
     assert raised.value.by == raced.by
     assert str(raised.value) == (
         f"This was changed elsewhere in the meantime by {raced.by}, and the newer version was "

@@ -1,0 +1,84 @@
+"""Due visits and plan actions as days for a calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from exchange.calendar import Event, uid_of
+from handover.due_list import DueLine
+from reporting.due_words import due_sentence, rule_of_rating_again
+from storage.acting import Acting, NotAllowed
+from storage.plans import PlanAction, list_actions
+from storage.programs import Program, list_programs
+from storage.visits import list_visits
+
+_OPEN = ("planned", "in_progress")
+
+
+def due_events(lines: Iterable[DueLine], today: dt.date) -> list[Event]:
+    """Make an event of each day on which a program is due, or its visit is planned.
+
+    Who is in progress, or was never rated, has no day. A later file moves an entry: its UID is of
+    the program and the scale.
+    """
+    return [event for line in lines if (event := _due_event(line, today))]
+
+
+def _due_event(line: DueLine, today: dt.date) -> Event | None:
+    planned = line.due.state == "planned"
+    day = line.due.begun if planned else line.due.on
+    if line.scale is None or day is None or line.due.state == "in_progress":
+        return None
+    what = "visit planned" if planned else "due again"
+    return Event(
+        uid_of("due", line.program.id, line.program.created_at.isoformat(), line.scale.id),
+        day,
+        f"{named(line.program)}: {line.scale.short_name} {what}",
+        f"{due_sentence(line.due, today)}\n{rule_of_rating_again(line.scale)}",
+        ("Fidelity", "Visit"),
+    )
+
+
+def action_events(program: Program, actions: Iterable[PlanAction]) -> list[Event]:
+    """Make an event of each action that has a day and is neither done nor dropped."""
+    return [
+        Event(
+            uid_of("action", action.id, _made(action)),
+            action.due,
+            f"{named(program)}: {action.do}",
+            "\n".join(line for line in _about(action) if line),
+            ("Fidelity", "Action"),
+        )
+        for action in actions
+        if action.due is not None and action.status in _OPEN
+    ]
+
+
+def open_action_events(acting: Acting) -> list[Event]:
+    """Make events of the open actions of every plan that the person may see."""
+    events = []
+    for program in list_programs(acting):
+        for visit in list_visits(acting, program.id):
+            try:
+                events += action_events(program, list_actions(acting, visit.id))
+            except NotAllowed:
+                continue  # its plan is not theirs to see, or not yet
+    return events
+
+
+def named(program: Program) -> str:
+    """The program's name; an invented one says so."""
+    return f"{program.name} (invented)" if program.invented else program.name
+
+
+def _made(action: PlanAction) -> str:
+    return action.created_at.isoformat() if action.created_at else ""
+
+
+def _about(action: PlanAction) -> tuple[str, ...]:
+    return (
+        f"Owner: {action.owner}" if action.owner else "",
+        f"Done when: {action.measure_of_success}" if action.measure_of_success else "",
+        action.reason,
+    )

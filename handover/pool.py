@@ -1,0 +1,130 @@
+"""The pool of visits that a person sees, as rows that can be scored and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from handover.scoring_rows import STATES
+from scales.catalog import Catalog
+from scales.model import Scale
+from scoring.chance import Chance, chance_of
+from scoring.change import Rated
+from scoring.ratings import Row
+from scoring.versions import may_compare_scores, restated
+from storage.acting import Acting
+from storage.pool import PooledScale, PoolSet, list_pool
+from storage.programs import Program, list_programs
+from storage.visit_record import Visit
+
+
+@dataclass(frozen=True)
+class PoolVisit:
+    """One scale at one visit to a program.
+
+    Attributes:
+        version, stamp: Of the scale file it was rated with.
+        raters: Who rates it.
+        rows: By rater, those sets that the person may see, under the ids of that version.
+        shown: Whose row is the result; empty if none is to be seen.
+    """
+
+    program: Program
+    visit: Visit
+    scale: Scale
+    version: str
+    stamp: str
+    raters: tuple[str, ...]
+    rows: Mapping[str, Row]
+    shown: str
+
+    @property
+    def result(self) -> Row | None:
+        """The row that is the visit's result; None where nothing of it is to be seen."""
+        return self.rows.get(self.shown)
+
+    @property
+    def rated(self) -> Rated | None:
+        """The result with its day and version, for what moved and for trends."""
+        row = self.result
+        return None if row is None else Rated(self.visit.date, self.version, row)
+
+    @property
+    def comparable(self) -> Row | None:
+        """The result under the ids and rules of `scale`; None where its file says nothing of it."""
+        if self.result is None or not may_compare_scores(self.scale, self.version):
+            return None
+        return restated(self.scale, self.version, self.result)
+
+    @property
+    def has_ratings(self) -> bool:
+        """Whether any item has a level."""
+        return self.result is not None and any(level >= 0 for level in self.result.levels.values())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being rated or settled.
+
+        A visit of one rater who has answered every item is as good as handed in: many self-audits
+        never are.
+        """
+        if self.visit.status in ("draft_report", "with_program", "final"):
+            return False
+        answered = self.result.levels if self.result else {}
+        alone = len(self.raters) < 2
+        return not (alone and all(item in answered for item in self.scale.item_ids))
+
+
+def load_pool(
+    acting: Acting, catalog: Catalog, scale_ids: Collection[str] | None = None
+) -> tuple[PoolVisit, ...]:
+    """Fetch the pool of visits to programs that are not archived, the earliest first.
+
+    Args:
+        acting: Who asks; whose ratings they may not see yet are not in it.
+        catalog: The scales; a visit whose scale has no file any more is left out.
+        scale_ids: Only these; all unless told.
+    """
+    programs = {program.id: program for program in list_programs(acting)}
+    return tuple(
+        _pool_visit(programs[each.visit.program_id], each, catalog)
+        for each in list_pool(acting, scale_ids)
+        if each.visit.program_id in programs and each.assessment.scale_id in catalog.ids
+    )
+
+
+def pool_chance(scale: Scale, pool: Sequence[PoolVisit]) -> Chance:
+    """Work out what raters of one visit differ by, from the visits of a pool that two rated alone.
+
+    Visits count once all of their raters have handed in, as far as the person may see each set.
+    """
+    double = []
+    for each in pool:
+        alone = {r: each.rows[r] for r in each.raters if r in each.rows}
+        mapped = may_compare_scores(scale, each.version)
+        if each.scale.id == scale.id and mapped and each.visit.status != "draft":
+            double.append({r: restated(scale, each.version, row) for r, row in alone.items()})
+    return chance_of(scale, double)
+
+
+def _pool_visit(program: Program, pooled: PooledScale, catalog: Catalog) -> PoolVisit:
+    place = pooled.assessment
+    name = f"{program.name}, {pooled.visit.date.isoformat()}"
+    return PoolVisit(
+        program,
+        pooled.visit,
+        catalog.get(place.scale_id).scale,
+        place.scale_version,
+        place.scale_stamp,
+        pooled.raters,
+        {rater: _row(name, given) for rater, given in pooled.sets.items()},
+        pooled.shown,
+    )
+
+
+def _row(name: str, given: PoolSet) -> Row:
+    levels = {
+        item: STATES[answer.state] if answer.level is None else answer.level
+        for item, answer in given.answers.items()
+    }
+    return Row(name, levels, given.choices)
