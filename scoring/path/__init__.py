@@ -19,6 +19,7 @@ The mean is 54 / 14. High fidelity asks for 56: two raises, and no one raise wil
 """
 
 from scoring.path.goal import Goal, VerdictGoal
+from scoring.path.naming import named_goal
 from scoring.path.obstacle import Demand, Obstacle
 from scoring.path.price import Least
 from scoring.path.program import NotProvenError
@@ -38,4 +39,5 @@ __all__ = [
     "Request",
     "VerdictGoal",
     "find_paths",
+    "named_goal",
 ]

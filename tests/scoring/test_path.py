@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from scales.condition import Condition
 from scales.model import Scale
 from scoring import Row, State, ratings_from_rows, score
-from scoring.path import NotProvenError, PathError, Request, VerdictGoal, find_paths
+from scoring.path import NotProvenError, PathError, Request, VerdictGoal, find_paths, named_goal
 from scoring.path.formula import at_least, at_most, one_of
 from scoring.path.linear import Linear
 from scoring.path.program import Program
@@ -442,6 +442,47 @@ def test_everything_amiss_in_a_request_is_told_at_once(tiny, iddt):
 def test_ratings_that_do_not_fit_the_scale_are_told_as_ever(tiny):
     with pytest.raises(RatingsError):
         ask(tiny, {"A1": 9}, goal(tiny, "high"))
+
+
+# What a goal is called
+
+
+def test_a_verdict_is_found_by_id_or_name_whatever_its_capitals(trauma):
+    for text in ("informed", "Trauma-Informed", " trauma-informed "):
+        assert named_goal(trauma, text) == goal(trauma, "informed")
+    assert named_goal(trauma, "responsive", exactly=True) == goal(
+        trauma, "responsive", exactly=True
+    )
+
+
+def test_a_mean_is_found_by_id_or_name_with_its_number(trauma):
+    for text in ("safety=3.5", "Safety = 3.50"):
+        assert named_goal(trauma, text) == condition(test="mean", of="safety", at_least="3.5")
+    total = condition(test="mean", of="total", at_least="4")
+    assert named_goal(trauma, "Total (mean of six principle scores)=4") == total
+    assert str(named_goal(trauma, "total=4").at_least) == "4"
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("hihg", ['verdict "hihg": the Tiny scale has no such verdict. Did you mean "high"? [W04]']),
+        ("red", ['verdict "red": the Tiny scale has no such verdict. Choose "high" or "low". [W04]']),
+        ("Part C=3", ['mean "Part C": the Tiny scale has no such total or subscale. Did you mean "Part A"? [W08]']),
+        ("x=", [
+            'mean "x": the Tiny scale has no such total or subscale. Choose "total", "a" or "b". [W08]',
+            'mean "x": "" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]',
+        ]),
+        ("a=5.5", ['mean "a": "5.5" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
+        ("a=0", ['mean "a": "0" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
+        ("a=3.33333", ['mean "a": "3.33333" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
+        ("a=nan", ['mean "a": "nan" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
+    ],
+)  # fmt: skip
+def test_a_goal_that_the_scale_does_not_have_is_told_with_what_is_near(tiny, text, problems):
+    with pytest.raises(PathError) as caught:
+        named_goal(tiny, text)
+    assert list(caught.value.problems) == problems
 
 
 # The solver under the search
