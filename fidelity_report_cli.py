@@ -19,7 +19,7 @@ def write_report(
     ] = "pdf",
     length: Annotated[
         Literal["page", "full"],
-        typer.Option("--length", help="One page, or everything; a workbook holds everything."),
+        typer.Option("--length", help="One page, or everything."),
     ] = "full",
     out: Annotated[
         Path | None,
@@ -38,8 +38,6 @@ def write_report(
     from scales.catalog import load_catalog
     from storage.revisions import require_newest
 
-    if form == "xlsx" and length == "page":
-        raise refusal("A workbook always holds everything. Leave --length out.")
     with opened_store() as store:
         require_newest(store)
         catalog = load_catalog(scales_folder())

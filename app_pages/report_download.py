@@ -1,4 +1,4 @@
-"""The report to hand over, as PDF or Word: one page, or everything."""
+"""The report to hand over, as PDF, Word or Excel: one page, or everything."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from handover.workspace import Workspace
 from reporting.handout import Length
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMS: dict[Form, tuple[str, str, str]] = {
     "pdf": ("PDF", "application/pdf", ":material/picture_as_pdf:"),
     "docx": ("Word", _WORD, ":material/description:"),
+    "xlsx": ("Excel", _EXCEL, ":material/table_view:"),
 }
 _LENGTHS: dict[Length, str] = {"page": "One page", "full": "Full report"}
 
@@ -27,7 +29,8 @@ def show_report_download(workspace: Workspace) -> None:
         "One page says what came out and what is next. The full report adds charts, findings and "
         "recommendations for each item, and how every number was made; making it takes some "
         "seconds. Word can be edited; PDF looks alike everywhere and can be read by a screen "
-        "reader. Both say “draft” on every page until the visit is signed."
+        "reader; in Excel the scores follow a rating that you change, and the plan can be kept up. "
+        "All say “draft” on every page until the visit is signed."
     )
     for length, long in _LENGTHS.items():
         with st.container(horizontal=True):

@@ -23,11 +23,11 @@ def report_file(report: Report, as_: Form, length: Length = "full") -> bytes:
     Args:
         report: What is said about the visit.
         as_: In which form.
-        length: One page, or everything; a workbook always holds everything.
+        length: One page, or everything.
     """
     file = BytesIO()
     if as_ == "xlsx":
-        write_workbook(report, file)
+        write_workbook(report, file, length)
     else:
         write = write_document if as_ == "docx" else write_pdf
         write(make_handout(report, length), file)
@@ -37,5 +37,5 @@ def report_file(report: Report, as_: Form, length: Length = "full") -> bytes:
 def report_name(workspace: Workspace, as_: Form, length: Length = "full") -> str:
     """Name the file after the program, the day of the visit and its length."""
     name = plain(workspace.program.name) or "program"
-    kind = "one-page" if length == "page" and as_ != "xlsx" else "report"
+    kind = "one-page" if length == "page" else "report"
     return f"{name}-{workspace.visit.date.isoformat()}-{kind}.{as_}"

@@ -27,6 +27,7 @@ def test_the_report_is_made_from_what_is_stored_when_it_is_asked_for(begin, open
     labels = [button.label for button in app.get("download_button")]
     assert {"One page (Word)", "Full report (Word)"} <= set(labels)
     assert {"One page (PDF)", "Full report (PDF)"} <= set(labels)
+    assert {"One page (Excel)", "Full report (Excel)"} <= set(labels)
     workspace = load_workspace(visit.acting, visit.id)
     visit.rate("iddt", {"T3": 2})
     made = Document(BytesIO(document(workspace, "docx", "page")))
@@ -35,7 +36,7 @@ def test_the_report_is_made_from_what_is_stored_when_it_is_asked_for(begin, open
     assert document(workspace, "pdf", "page").startswith(b"%PDF")
     assert report_name(workspace, "docx", "page") == "harbor-house-2026-03-02-one-page.docx"
     assert report_name(workspace, "pdf") == "harbor-house-2026-03-02-report.pdf"
-    assert report_name(workspace, "xlsx", "page") == "harbor-house-2026-03-02-report.xlsx"
+    assert report_name(workspace, "xlsx", "page") == "harbor-house-2026-03-02-one-page.xlsx"
 
 
 def test_without_a_visit_only_what_needs_none_is_offered(open_page):
