@@ -17,8 +17,9 @@ from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_bundle_cli import export_data
 from fidelity_offline_cli import make_pack
-from fidelity_ratings_in_cli import import_ratings
+from fidelity_ratings_in_cli import import_data
 from fidelity_report_cli import write_report
 from fidelity_store_cli import (
     backup_database,
@@ -55,8 +56,9 @@ app.command("audit")(export_audit_trail)
 app.command("export-tables")(export_tables)
 app.command("fhir")(export_to_fhir)
 app.command("offline-pack")(make_pack)
-app.command("import")(import_ratings)
 app.command("report")(write_report)
+app.command("export")(export_data)
+app.command("import")(import_data)
 
 RatingsArgument = Annotated[
     str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")

@@ -47,7 +47,7 @@ def export_tables(
     from handover.tables import ENDINGS, read_tables, write_tables
 
     check_out(out, ENDINGS[tables], force)
-    with _acting(person) as acting:
+    with acting_as(person) as acting:
         today = dt.date.today()
         made = read_tables(acting, catalog(), today, program or None, notes=not without_notes)
         write_whole(out, write_tables(made, tables))
@@ -82,7 +82,7 @@ def export_to_fhir(
     from handover.fhir_out import visit_file
     from handover.workspace import read_workspace
 
-    with _acting(person) as acting:
+    with acting_as(person) as acting:
         workspace = read_workspace(acting, visit, catalog())
         raters = _raters(workspace, rater)
         write_whole(out, visit_file(workspace, raters))
@@ -113,7 +113,7 @@ def _raters(workspace: Workspace, wanted: list[str] | None) -> tuple[str, ...]:
 
 
 @contextmanager
-def _acting(person: int | None) -> Iterator[Acting]:
+def acting_as(person: int | None) -> Iterator[Acting]:
     """Open the database in the name of a person, and tell calmly what they may not see."""
     from storage.revisions import require_newest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app_pages.bundle_out import show_bundle_out
 from app_pages.fhir_out import show_fhir_out
 from app_pages.offline_out import show_offline_pack
 from app_pages.session import open_acting
@@ -24,3 +25,4 @@ def show_data_out(workspace: Workspace | None) -> None:
         show_fhir_out(workspace)
     if workspace is not None and workspace.entries:
         show_offline_pack(workspace)
+    show_bundle_out()

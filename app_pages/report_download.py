@@ -29,8 +29,8 @@ def show_report_download(workspace: Workspace) -> None:
         "One page says what came out and what is next. The full report adds charts, findings and "
         "recommendations for each item, and how every number was made; making it takes some "
         "seconds. Word can be edited; PDF looks alike everywhere and can be read by a screen "
-        "reader; in Excel the scores follow a rating that you change, and the plan can be kept up. "
-        "All say “draft” on every page until the visit is signed."
+        "reader; in the full Excel report the scores follow the ratings. All say “draft” on every "
+        "page until the visit is signed."
     )
     for length, long in _LENGTHS.items():
         with st.container(horizontal=True):

@@ -15,7 +15,7 @@ from storage import tables
 from storage.acting import Writing
 from storage.answers import Answer, fetch_answers, keep_answer
 from storage.facts import FactAnswer, fetch_facts, keep_fact
-from storage.journal import last_reason, visit_book
+from storage.journal import add_records, gathering, last_reason, visit_book
 from storage.problem import Problem
 from storage.team import CONSENSUS
 from storage.visit_record import Visit
@@ -31,25 +31,37 @@ def fill_consensus(writing: Writing, visit: Visit, raters: Sequence[str]) -> Non
 
     What was filled in before and not touched since follows what the raters say now.
     """
+    with gathering(writing) as together:
+        _fill_assessments(together, visit, raters)
+
+
+def _fill_assessments(writing: Writing, visit: Visit, raters: Sequence[str]) -> None:
     for assessment in fetch_assessments(writing.connection, visit.id):
         place = (writing.connection, assessment.id)
         there = fetch_answers(*place, CONSENSUS)
         sets = [fetch_answers(*place, rater) for rater in raters]
+        new = []
         for item in dict.fromkeys([*_items(sets), *there]):
-            stored = there.get(item, Answer(assessment.id, CONSENSUS, item))
+            blank = Answer(assessment.id, CONSENSUS, item)
+            stored = there.get(item, blank)
             common = agreed([answers.get(item) for answers in sets])
-            _fill(writing, visit, stored, common or Answer(assessment.id, CONSENSUS, item))
+            wanted = _to_fill_in(writing, visit, stored, common or blank)
+            if wanted is not None and stored.revision:
+                keep_answer(writing, visit, stored, wanted, FILLED_IN)
+            elif wanted is not None:
+                new.append(replace(wanted, revision=1, updated_at=writing.at))
+        add_records(writing, tables.answer, new, visit_book(visit.id), FILLED_IN)
         _fill_facts(writing, visit, assessment.id, raters)
 
 
-def _fill(writing: Writing, visit: Visit, stored: Answer, common: Answer) -> None:
+def _to_fill_in(writing: Writing, visit: Visit, stored: Answer, common: Answer) -> Answer | None:
+    """What to put in the place of a stored answer; None where it stays."""
     if stored.state == common.state == "unanswered":
-        return
+        return None
     if stored.state != "unanswered" and not _is_filled_in(writing, visit, stored):
-        return  # somebody settled it
+        return None  # somebody settled it
     wanted = replace(_settled(stored, common), note=stored.note)
-    if replace(wanted, updated_at=stored.updated_at) != stored:
-        keep_answer(writing, visit, stored, wanted, FILLED_IN)
+    return None if replace(wanted, updated_at=stored.updated_at) == stored else wanted
 
 
 def _is_filled_in(writing: Writing, visit: Visit, stored: Answer) -> bool:

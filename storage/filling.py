@@ -6,17 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from storage import tables
 from storage.acting import Acting
 from storage.answers import (
     OWN_WORDS,
     Answer,
     check_answer,
     fetch_answers,
-    keep_answer,
     refuse_answer,
 )
 from storage.client_data import check_client_data
 from storage.facts import FactAnswer, check_fact, fetch_facts, keep_fact, refuse_fact
+from storage.journal import add_records, gathering, visit_book
 from storage.rating_rights import check_may_rate
 from storage.visits import lock_assessment
 
@@ -63,9 +64,9 @@ def fill_set(
         there = fetch_answers(writing.connection, assessment_id, rater)
         known = fetch_facts(writing.connection, assessment_id, rater)
         new_facts = [fact for fact in said if fact.fact not in known]
-        new_answers = [answer for answer in theirs if answer.item not in there]
-        for fact in new_facts:
-            keep_fact(writing, visit, FactAnswer(assessment_id, rater, fact.fact), fact)
-        for answer in new_answers:
-            keep_answer(writing, visit, Answer(assessment_id, rater, answer.item), answer)
-    return len(new_facts) + len(new_answers)
+        new = [replace(a, revision=1, updated_at=writing.at) for a in theirs if a.item not in there]
+        with gathering(writing) as together:
+            for fact in new_facts:
+                keep_fact(together, visit, FactAnswer(assessment_id, rater, fact.fact), fact)
+            add_records(together, tables.answer, new, visit_book(visit.id))
+    return len(new_facts) + len(new)

@@ -53,6 +53,7 @@ def test_the_report_of_a_visit_is_written_in_every_form(begun: SiteVisit, tmp_pa
         ("docx", "page", "one-page"),
         ("xlsx", "page", "one-page"),
         ("xlsx", "full", "report"),
+        ("xlsx", "page", "one-page"),
     ):
         done = run("1", "--as", form, "--length", length)
         assert (done.exit_code, done.stderr) == (0, "")

@@ -20,6 +20,7 @@ WIDTH = 6.7
 HEIGHT = 7.4
 """The most inches of a picture, so that its heading and its words fit on its page."""
 _SMALL, _AFTER = Pt(8.5), Pt(2)
+_BULLET, _CAPTION = "ListBullet", "Caption"
 
 
 def add_block(document: Word, block: Block) -> None:
@@ -31,15 +32,17 @@ def add_block(document: Word, block: Block) -> None:
             _say(document, text, bold)
         case Bullets(texts):
             for text in texts:
-                _say(document, text, style="List Bullet")
+                _say(document, text, style_id=_BULLET)
         case Table():
             _add_table(document, block)
         case Picture():
             _add_picture(document, block)
 
 
-def _say(document: Word, text: str, bold: str = "", style: str | None = None) -> None:
-    paragraph = document.add_paragraph(style=style)
+def _say(document: Word, text: str, bold: str = "", style_id: str | None = None) -> None:
+    paragraph = document.add_paragraph()
+    if style_id:
+        paragraph._p.style = style_id  # by its name it would be looked for among all styles
     if bold:
         paragraph.add_run(f"{bold} ").bold = True
     paragraph.add_run(text)
@@ -78,7 +81,7 @@ def _add_picture(document: Word, picture: Picture) -> None:
         shape.width, shape.height = Emu(int(shape.width / tall)), Inches(HEIGHT)
     shape._inline.docPr.set("descr", chart.alt)
     shape._inline.docPr.set("title", chart.title)
-    _say(document, chart.summary, style="Caption")
+    _say(document, chart.summary, style_id=_CAPTION)
 
 
 def _lay(row: CT_Row, texts: tuple[str, ...], *, bold: int) -> None:

@@ -13,11 +13,13 @@ from openpyxl import Workbook, load_workbook
 
 import scales
 from reporting.facts import AnswerFacts, ScaleResult
+from reporting.report import Report
 from scales.loading import load_scale
 from scales.model import Scale
 from scoring.evidence import verified_row
 from scoring.explanation import explain_ratings
 from scoring.ratings import Row, ratings_from_rows
+from tests.reporting.house_report import NOTES, PLAN, RATED, TEAM, report_of
 
 Rated = Callable[..., ScaleResult]
 
@@ -191,6 +193,18 @@ def rated() -> Rated:
         return ScaleResult(scored, verified, target, beside, {}, stamp)
 
     return rate
+
+
+@pytest.fixture(scope="session")
+def house_result(house: Scale, rated: Rated) -> ScaleResult:
+    """A visit rated on the small scale, one item with a note, a grade and counts."""
+    return rated(house, RATED, TEAM, answers=NOTES)
+
+
+@pytest.fixture(scope="session")
+def house_report(house_result: ScaleResult) -> Report:
+    """The report on it, with a plan of one action."""
+    return report_of(house_result, plan=PLAN)
 
 
 @pytest.fixture(scope="session")

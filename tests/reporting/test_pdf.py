@@ -15,7 +15,7 @@ from reporting.handout import Handout, Length, make_handout
 from reporting.handout.block import Block, Bullets, Heading, Paragraph, Table
 from reporting.pdf import write_pdf
 from reporting.report import Report
-from tests.reporting.house_report import NOTES, PLAN, RATED, SIGNED, TEAM, report_of
+from tests.reporting.house_report import RATED, SIGNED, TEAM, report_of
 from tests.reporting.tagged_pdf import TaggedPdf
 
 NASTY = (
@@ -50,19 +50,9 @@ def squeezed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def result(house, rated):
-    return rated(house, RATED, TEAM, answers=NOTES)
-
-
-@pytest.fixture(scope="module")
-def report(result) -> Report:
-    return report_of(result, plan=PLAN)
-
-
-@pytest.fixture(scope="module")
-def full(report) -> TaggedPdf:
+def full(house_report) -> TaggedPdf:
     """The full report, read back once for all that is asked of it."""
-    return read_back(report)
+    return read_back(house_report)
 
 
 def test_it_says_what_it_is_called_and_in_which_language_and_that_all_can_read_it(full):
@@ -122,9 +112,9 @@ def test_lists_are_lists(full):
     assert len(entries) > 5
 
 
-def test_every_picture_is_told_to_who_does_not_see_it(report, full):
+def test_every_picture_is_told_to_who_does_not_see_it(house_report, full):
     told = [figure.alt for figure in full.tags.find("Figure")]
-    assert told == [chart.alt for chart in scale_charts(report, report.scales[0])]
+    assert told == [chart.alt for chart in scale_charts(house_report, house_report.scales[0])]
 
 
 def test_nothing_is_drawn_that_is_neither_tagged_nor_left_out_on_purpose(full):
@@ -136,17 +126,17 @@ def test_nothing_is_drawn_that_is_neither_tagged_nor_left_out_on_purpose(full):
     assert feet == [f"{number} of {pages}" for number in range(1, pages + 1)]
 
 
-def test_a_signed_report_is_no_draft_and_bears_its_hash(result):
-    signed = read_back(report_of(result, signature=SIGNED))
+def test_a_signed_report_is_no_draft_and_bears_its_hash(house_result):
+    signed = read_back(report_of(house_result, signature=SIGNED))
     assert "raft" not in "".join(signed.artifacts).lower()
     *_, last = signed.tags.find("TR")
     assert [cell.said for cell in last.inside] == ["Signature (SHA-256)", "f" * 64]
-    page = read_back(report_of(result, signature=SIGNED), "page")
+    page = read_back(report_of(house_result, signature=SIGNED), "page")
     assert "Signed by: Ann Lee" in page.tags.said and "f" * 64 in page.tags.said
 
 
-def test_the_same_report_gives_the_same_bytes(report):
-    assert written(make_handout(report)) == written(make_handout(report))
+def test_the_same_report_gives_the_same_bytes(house_report):
+    assert written(make_handout(house_report)) == written(make_handout(house_report))
 
 
 def test_what_somebody_typed_stands_as_they_typed_it():
