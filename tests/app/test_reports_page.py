@@ -27,6 +27,7 @@ def test_the_report_is_made_from_what_is_stored_when_it_is_asked_for(begin, open
     labels = [button.label for button in app.get("download_button")]
     assert {"One page (Word)", "Full report (Word)"} <= set(labels)
     assert {"One page (PDF)", "Full report (PDF)"} <= set(labels)
+    assert {"One page (Excel)", "Full report (Excel)"} <= set(labels)
     workspace = load_workspace(visit.acting, visit.id)
     visit.rate("iddt", {"T3": 2})
     made = Document(BytesIO(document(workspace, "docx", "page")))

