@@ -114,7 +114,7 @@ class _Sight:
             return self._reviews
         return self._results or event.record not in _OF_RESULTS
 
-    def _was_sent(self, event: Event) -> bool:
+    def _was_sent(self, event: Event | Row[Any]) -> bool:
         return self._sent is not None and event.number >= self._sent
 
 
