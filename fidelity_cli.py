@@ -12,13 +12,26 @@ from typing import Annotated, Literal
 
 import typer
 
-from exchange.filed import RatingsFile, RatingsFileError
-from exchange.ratings_file import read_content, read_ratings
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_bundle_cli import export_data
+from fidelity_offline_cli import make_pack
+from fidelity_path_cli import find_path
 from fidelity_portfolio_cli import list_due_programs, load_sample_portfolio
-from fidelity_ratings_in_cli import import_ratings
+from fidelity_ratings_cli import (
+    AssessmentOption,
+    RaterOption,
+    RatingsArgument,
+    ScaleOption,
+    Scales,
+    choose_assessment,
+    known_scales,
+    load_scale_file,
+    read_file,
+)
+from fidelity_ratings_in_cli import import_data
+from fidelity_report_cli import write_report
 from fidelity_store_cli import (
     backup_database,
     db_app,
@@ -30,8 +43,8 @@ from fidelity_tables_cli import export_tables, export_to_fhir
 from fidelity_terminal import count, refusal, say, warn
 from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, ScaleResult, VisitFacts
 from reporting.report import build_report
-from scales.catalog import Catalog, Entry, load_catalog, load_entry
-from scales.fault import ScaleError, join, near, quote
+from scales.catalog import Entry
+from scales.fault import join
 from scoring import draft_plan, find_gaps
 from scoring.plan import SuggestedAction, first_steps
 
@@ -55,18 +68,11 @@ app.command("sample-portfolio")(load_sample_portfolio)
 app.command("audit")(export_audit_trail)
 app.command("export-tables")(export_tables)
 app.command("fhir")(export_to_fhir)
-app.command("import")(import_ratings)
-
-RatingsArgument = Annotated[
-    str, typer.Argument(metavar="RATINGS", help="A ratings file (CSV), or - for standard input.")
-]
-ScaleOption = Annotated[
-    str | None,
-    typer.Option("--scale", metavar="ID|FILE", help="Score this scale alone, by id or scale file."),
-]
-RaterOption = Annotated[
-    str | None, typer.Option("--rater", help="Whose ratings, where several rated.")
-]
+app.command("offline-pack")(make_pack)
+app.command("report")(write_report)
+app.command("export")(export_data)
+app.command("import")(import_data)
+app.command("path")(find_path)
 
 
 @app.callback()
@@ -83,7 +89,7 @@ def list_scales(context: typer.Context) -> None:
     """List the scales there are; those of the folder FIDELITY_SCALES among them."""
     if context.invoked_subcommand:
         return
-    catalog = _catalog()
+    catalog = known_scales()
     rows = [("Id", "Version", "Items", "Name", "Status")]
     for scale in (entry.scale for entry in catalog.entries):
         rows.append((scale.id, scale.version, str(len(scale.items)), scale.name, scale.status))
@@ -98,7 +104,7 @@ def check_scale(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A scale file (YAML).")],
 ) -> None:
     """Check a scale file and tell every fault; exit status 2 where there is one."""
-    scale = _load(file).scale
+    scale = load_scale_file(file).scale
     counts = {"item": scale.items, "subscale": scale.subscales, "verdict": scale.verdicts}
     parts = join((count(len(found), what) for what, found in counts.items()), "and")
     say(f"{file.name}: {scale.name}, version {scale.version}: {parts}. It can be used.")
@@ -115,7 +121,7 @@ def score_ratings(
     ] = "table",
 ) -> None:
     """Score every assessment of a ratings file."""
-    scores = score_file(_read(ratings, _Scales(scale), rater))
+    scores = score_file(read_file(ratings, Scales(scale), rater))
     for line in score_lines(list(scores)) if output == "table" else map(to_json, scores):
         say(line)
 
@@ -126,9 +132,7 @@ def write_plan(
     out: Annotated[Path, typer.Option("--out", help="The workbook to write (.xlsx).")],
     scale: ScaleOption = None,
     rater: RaterOption = None,
-    assessment: Annotated[
-        str | None, typer.Option("--assessment", help="Which one, where the file has several.")
-    ] = None,
+    assessment: AssessmentOption = None,
     date: Annotated[
         dt.datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the visit; today if left out."),
@@ -140,9 +144,9 @@ def write_plan(
     from reporting.excel import write_workbook
 
     _check_out(out, force)
-    scales = _Scales(scale)
-    file = _read(ratings, scales, rater)
-    name = _choose(file, assessment)
+    scales = Scales(scale)
+    file = read_file(ratings, scales, rater)
+    name = choose_assessment(file, assessment)
     chosen = [scored for scored in score_file(file) if scored.filed.row.assessment == name]
     today = dt.date.today()
     visit = VisitFacts(date.date() if date else today, rater=chosen[0].filed.rater)
@@ -184,69 +188,6 @@ def serve(
     if os.name == "nt":  # Windows cannot put one program in the place of another.
         raise typer.Exit(subprocess.call(command))
     os.execv(sys.executable, command)
-
-
-def _catalog() -> Catalog:
-    folder = os.environ.get("FIDELITY_SCALES")
-    return load_catalog(Path(folder) if folder else None)
-
-
-class _Scales:
-    """The scales a command may use.
-
-    Attributes:
-        catalog: The built-in ones and those of the folder FIDELITY_SCALES.
-        only: The one that --scale names.
-        entries: All of them by id; a file given with --scale goes before one of the same id.
-    """
-
-    def __init__(self, named: str | None) -> None:
-        self.catalog = _catalog()
-        self.only = self._find(named) if named else None
-        self.entries = {entry.scale.id: entry for entry in self.catalog.entries}
-        if self.only:
-            self.entries[self.only.scale.id] = self.only
-
-    def _find(self, named: str) -> Entry:
-        if named in self.catalog.ids:
-            return self.catalog.get(named)
-        file = Path(named)
-        if file.suffix.lower() in (".yaml", ".yml") or file.exists():
-            return _load(file)
-        raise refusal(f"There is no scale {quote(named)}. {near(named, self.catalog.ids)}")
-
-
-def _load(file: Path) -> Entry:
-    try:
-        return load_entry(file)
-    except ScaleError as error:
-        raise refusal(str(error)) from None
-
-
-def _read(ratings: str, scales: _Scales, rater: str | None) -> RatingsFile:
-    known = {scale_id: entry.scale for scale_id, entry in scales.entries.items()}
-    only = scales.only.scale if scales.only else None
-    try:
-        if ratings == "-":
-            return read_ratings(sys.stdin.buffer.read(), "standard input", known, only, rater)
-        path = Path(ratings)
-        return read_ratings(read_content(path), path.name, known, only, rater)
-    except RatingsFileError as error:
-        for unusable in scales.catalog.faults:
-            warn(f"{unusable.path}: this scale cannot be used; `fidelity scales check` says why.")
-        raise refusal(str(error)) from None
-
-
-def _choose(file: RatingsFile, assessment: str | None) -> str:
-    names = file.names
-    if assessment is None and len(names) == 1:
-        return names[0]
-    if assessment in names:
-        return assessment
-    listed = "".join(f"\n  - {name}" for name in names)
-    if assessment is None:
-        raise refusal(f"{file.name}: choose one of its assessments with --assessment:{listed}")
-    raise refusal(f"{file.name}: there is no assessment {quote(assessment)}. It has:{listed}")
 
 
 def _check_out(out: Path, force: bool) -> None:

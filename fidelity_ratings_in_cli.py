@@ -16,8 +16,9 @@ from exchange.ratings_file import read_content
 from exchange.ratings_sets import LARGEST_FILE
 from exchange.score_grid import read_grids
 from exchange.score_mapping_file import read_mapping, write_mapping
+from fidelity_bundle_cli import import_bundle_file
 from fidelity_store_cli import act_as, opened_store
-from fidelity_terminal import count, progress, refusal, say, warn
+from fidelity_terminal import count, progress, refusal, say, scales_folder, warn
 from scales.catalog import Catalog, load_catalog
 from scales.fault import Fault
 
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from storage.acting import Acting
     from storage.taking_in import Taken
 
+BUNDLE = ".fidelity.zip"
 Kind = Literal["self_audit", "site_visit", "follow_up"]
 
 
-def import_ratings(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file with ratings.")],
+def import_data(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file with ratings, or a bundle.")],
     visit: Annotated[
         int | None, typer.Option("--visit", help="The visit, where the file does not say.")
     ] = None,
@@ -75,8 +77,14 @@ def import_ratings(
     faults: Annotated[
         Path | None, typer.Option("--faults", help="Write every fault into a table (.csv).")
     ] = None,
+    skip_conflicts: Annotated[
+        bool, typer.Option("--skip-conflicts", help="Leave out programs of a bundle that conflict.")
+    ] = False,
 ) -> None:
-    """Bring ratings in from a file: all of it, or nothing."""
+    """Bring in what a file holds, ratings or a bundle of programs: all of it, or nothing."""
+    if file.name.lower().endswith(BUNDLE):
+        import_bundle_file(file, dry_run, skip_conflicts, person)
+        return
     from handover.formats import DataFile
     from handover.incoming import Choice
     from handover.places import Direction
@@ -229,8 +237,7 @@ def _write(out: Path, text: str) -> None:
 
 
 def _catalog() -> Catalog:
-    folder = os.environ.get("FIDELITY_SCALES")
-    return load_catalog(Path(folder) if folder else None)
+    return load_catalog(scales_folder())
 
 
 def _taken_words(file: Path, taken: Taken) -> str:

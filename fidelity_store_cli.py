@@ -17,7 +17,7 @@ from fidelity_terminal import count, refusal, say, warn
 # What opens databases takes a while to load: no other command should wait for it.
 if TYPE_CHECKING:
     from storage.acting import Acting
-    from storage.backup_file import Contents
+    from storage.row_zip import Contents
     from storage.store import Store
 
 TAMPERED = 1
@@ -29,10 +29,11 @@ db_app = typer.Typer(help="The database of the app.", no_args_is_help=True)
 @db_app.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest tables; does nothing if it has them."""
+    from storage.numbering import draw_first
     from storage.store import upgrade
 
     with opened_store(new=True) as store:
-        upgrade(store)
+        upgrade(store, first=draw_first())
     say("The database is up to date.")
 
 
@@ -138,8 +139,7 @@ def _write_table(changes: list[Change], out: Path) -> int:
 
 
 def _told(contents: Contents) -> str:
-    rows = sum(part.rows for part in contents.tables.values())
-    return f"{count(rows, 'row')} of {count(len(contents.tables), 'table')}"
+    return f"{count(contents.rows, 'row')} of {count(len(contents.tables), 'table')}"
 
 
 @contextmanager

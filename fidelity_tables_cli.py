@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from fidelity_store_cli import act_as, opened_store
-from fidelity_terminal import count, refusal, say
+from fidelity_terminal import check_out, count, refusal, say, scales_folder, write_whole
 from scales.catalog import Catalog, load_catalog
 from scales.fault import near, quote
 
@@ -125,27 +124,4 @@ def acting_as(person: int | None) -> Iterator[Acting]:
 
 def catalog() -> Catalog:
     """The scales there are; those of the folder FIDELITY_SCALES among them."""
-    folder = os.environ.get("FIDELITY_SCALES")
-    return load_catalog(Path(folder) if folder else None)
-
-
-def check_out(out: Path, ending: str, force: bool) -> None:
-    """Refuse a name that would mislead, and a file that is there unless it may be replaced."""
-    if out.suffix.lower() != ending:
-        raise refusal(f"{out}: the name of such a file ends in {ending}.")
-    if out.is_dir() or (out.exists() and not force):
-        raise refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
-
-
-def write_whole(out: Path, content: bytes) -> None:
-    """Write a file for its owner alone, whole or not at all."""
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        made = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(made, "wb") as file:
-            file.write(content)
-        part.replace(out)
-    except OSError as error:
-        raise refusal(f"{out}: the file cannot be written ({error.strerror}).") from None
-    finally:
-        part.unlink(missing_ok=True)
+    return load_catalog(scales_folder())

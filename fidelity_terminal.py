@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -35,6 +37,48 @@ def refusal(text: str) -> typer.Exit:
     """Print what is amiss with what was given; raise what is returned."""
     warn(text)
     return typer.Exit(FAULTY)
+
+
+def scales_folder() -> Path | None:
+    """Where scale files of one's own are: the folder that FIDELITY_SCALES names."""
+    folder = os.environ.get("FIDELITY_SCALES")
+    return Path(folder) if folder else None
+
+
+def check_out(out: Path, ending: str, force: bool) -> None:
+    """Refuse a name that would mislead, and a file that is there unless it may be replaced."""
+    if out.suffix.lower() != ending:
+        raise refusal(f"{out}: the name of such a file ends in {ending}.")
+    if out.is_dir() or (out.exists() and not force):
+        raise refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Write a file for its owner alone, whole or not at all."""
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        made = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(made, "wb") as file:
+            file.write(content)
+        part.replace(out)
+    except OSError as error:
+        raise refusal(f"{out}: the file cannot be written ({error.strerror}).") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far something long has come, where somebody looks at standard error.
+
+    Yields:
+        What to call with how much is done and of how much; None where nobody looks.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with typer.progressbar(length=100, label=label, file=sys.stderr) as shown:
+        yield lambda done, total: shown.update(done * 100 // total - shown.pos)
 
 
 def count(number: int, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import partial
 from typing import Any
 
@@ -41,7 +42,7 @@ def _draw(report: Report, scale: ScaleReport) -> tuple[Drawn, ...]:
 
 def drawing_of(chart: ChartWithWords) -> dict[str, Any]:
     """Make the drawing of a chart as it is sent to the screen."""
-    drawing = chart.chart.to_dict(validate=False)
+    drawing = deepcopy(chart.drawing)
     drawing.pop("description", None)  # `alt` says the same; Streamlit warns when both are given
     # Streamlit would squeeze title and axis into the height that is meant for the plane alone.
     drawing["autosize"] = {"type": "fit-x", "contains": "padding"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app_pages.bundle_in import show_bundle_in
 from app_pages.ratings_in import show_ratings_in
 from handover.workspace import Workspace
 
@@ -17,3 +18,4 @@ def show_data_in(workspace: Workspace | None) -> None:
     """
     st.header("Bring data in", anchor=False)
     show_ratings_in(workspace)
+    show_bundle_in()

@@ -53,8 +53,8 @@ def show_ratings_in(workspace: Workspace | None) -> None:
     """
     st.subheader("Ratings from a file", anchor=False)
     st.markdown(
-        "A ratings file (CSV), a filled-in form, or a sheet of item scores (Excel or CSV), of one "
-        "visit or of thousands. You first see what it would change."
+        "A ratings file (CSV) or a sheet of item scores (Excel or CSV), of one visit or of "
+        "thousands. You first see what it would change."
     )
     turn = st.session_state.setdefault(_TURN, 0)
     brought = st.file_uploader(

@@ -14,6 +14,7 @@ from handover.workspace import Workspace, read_workspace
 from scales.catalog import LIBRARY, Catalog, load_catalog
 from storage.acting import Acting
 from storage.location import default_url
+from storage.numbering import draw_first
 from storage.people import act
 from storage.problem import NotFound
 from storage.store import Store, upgrade
@@ -121,7 +122,7 @@ def _own_url() -> str:
 @st.cache_resource(show_spinner="Opening the data")
 def _open_store(url: str) -> Store:
     store = Store.open(url)
-    upgrade(store)
+    upgrade(store, first=draw_first())
     return store
 
 

@@ -21,8 +21,8 @@ def show_purge(workspace: Workspace) -> None:
         st.markdown(
             "Deletes all notes, reasons and chart rows of this visit, also from its audit trail. "
             "Ratings, counts, sources, who and when stay, and so does the improvement plan. That "
-            "it was purged, when and why stays on record. It cannot be undone. Backups made "
-            "before still hold the words: delete those too."
+            "it was purged, when and why stays on record. It cannot be undone. Backups and "
+            "bundles made before still hold the words: delete those too."
         )
         reason = (st.text_input("Reason", key=f"{key} reason", max_chars=2000) or "").strip()
         clean = may_keep(f"{key} clean", reason=reason)

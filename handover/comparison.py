@@ -6,7 +6,7 @@ An empty cell of a file says nothing: it never takes away what is stored.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from exchange.incoming import IncomingAnswer, IncomingSet
 from reporting.sentences import listed
@@ -71,31 +71,33 @@ def _compare_answer(
     new = _merge(before, brought)
     if is_blank(new):
         return None
-    finding = _finding(before, new)
+    finding: Finding = "new" if stored is None else _finding(before, new)
     place = f"{brought.place}, item {quote(item.id)}"
     faults: tuple[Fault, ...] = ()
     clients: tuple[Fault, ...] = ()
     if finding != "same":
         faults = (*_unfit(item, new, place), *_told(place, check_answer(new)))
         clients = _told(place, check_client_data(before, new, OWN_WORDS))
-    shown = "" if is_blank(before) else answer_words(before)
+    shown = "" if stored is None or is_blank(stored) else answer_words(stored)
     return Compared(item.id, place, finding, shown, answer_words(new), new, faults, clients)
 
 
 def _merge(stored: Answer, brought: IncomingAnswer) -> Answer:
-    new = stored
+    new: dict[str, Any] = {}
     if brought.state != "unanswered":
-        new = replace(new, state=brought.state, level=brought.level, confirmed=True)
+        new |= {"state": brought.state, "level": brought.level, "confirmed": True}
         if brought.reason:
-            new = replace(new, reason=brought.reason.strip())
+            new["reason"] = brought.reason.strip()
     if brought.numerator is not None or brought.denominator is not None:
-        new = replace(new, numerator=brought.numerator, denominator=brought.denominator)
+        new |= {"numerator": brought.numerator, "denominator": brought.denominator}
     note = brought.note.replace("\r\n", "\n").replace("\r", "\n").strip()
     if note and note != stored.note.strip():
-        new = replace(new, note=note)
+        new["note"] = note
     if brought.sources and set(brought.sources) != set(stored.sources):
-        new = replace(new, sources=brought.sources)
-    return replace(new, grade=brought.grade) if brought.grade else new
+        new["sources"] = brought.sources
+    if brought.grade:
+        new["grade"] = brought.grade
+    return replace(stored, **new)
 
 
 def _finding(stored: Answer, new: Answer) -> Finding:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from exchange.fhir import is_fhir, read_fhir
+from exchange.fhir.reading import is_fhir, read_fhir
+from exchange.form_workbook import is_form_workbook, read_form_workbook
 from exchange.incoming import Incoming
+from exchange.odk_csv import is_odk_csv, read_odk_csv
 from exchange.rating_lines import COLUMNS
 from exchange.ratings_sets import read_rating_sets
 from exchange.score_grid import read_grids
@@ -59,6 +61,8 @@ class Reader:
 RATINGS_CSV = "ratings_csv"
 SCORE_SHEET = "score_sheet"
 FHIR = "fhir"
+FORM_WORKBOOK = "form_workbook"
+ODK_CSV = "odk_csv"
 
 
 def find_reader(file: DataFile) -> Reader:
@@ -110,6 +114,18 @@ def _read_fhir(file: DataFile) -> Incoming:
 
 READERS = (
     Reader(FHIR, "FHIR R4 questionnaire responses", lambda file: is_fhir(file.content), _read_fhir),
+    Reader(
+        FORM_WORKBOOK,
+        "the workbook of an offline pack",
+        lambda file: is_form_workbook(file.content),
+        lambda file: read_form_workbook(file.content, file.name, file.scales),
+    ),
+    Reader(
+        ODK_CSV,
+        "submissions of an offline pack's form for phones (ODK, KoboToolbox)",
+        lambda file: is_odk_csv(file.content),
+        lambda file: read_odk_csv(file.content, file.name, file.scales),
+    ),
     Reader(
         RATINGS_CSV, "a ratings file (CSV, one rating a line)", _is_ratings_csv, _read_ratings_csv
     ),

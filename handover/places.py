@@ -159,8 +159,10 @@ class Index:
                 name = self._spelled.setdefault(_fold(name), _tidy(name))
                 return NewPlace(name, name, date, kind or self._direction.kind)
             found = f"you see no program named {quote(name)}."
-            near_name = near(name, [p.name for p in self._programs.values()])
-            return _fault(brought, "T01", found, f"{near_name} Or let it be added.".strip())
+            meant = near(name, [p.name for p in self._programs.values()])
+            # Which programs there are is no help here; only one of nearly that name is.
+            fix = f"{meant} Or let it" if meant.startswith("Did") else "Correct the name, or let it"
+            return _fault(brought, "T01", found, f"{fix} be added.")
         program = programs[0]
         there = [v for v in self._of_day[program.id, date] if kind in (None, v.visit.kind)]
         if len(there) > 1:

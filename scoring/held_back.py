@@ -43,10 +43,11 @@ def find_held_back(scale: Scale, columns: Columns, verdict: Verdict) -> tuple[He
         return ()
     higher = [v for v in scale.verdicts if v.goal and v.tier is not None and v.tier > verdict.tier]
     higher.sort(key=lambda v: v.tier or 0)
-    return tuple(_held_back(scale, columns, wanted) for wanted in higher)
+    return tuple(missing_for(scale, columns, wanted) for wanted in higher)
 
 
-def _held_back(scale: Scale, columns: Columns, wanted: Verdict) -> HeldBack:
+def missing_for(scale: Scale, columns: Columns, wanted: Verdict) -> HeldBack:
+    """Tell what stands between one assessment and a verdict that it does not have."""
     blockers = [
         reason
         for earlier in scale.verdicts[: scale.verdicts.index(wanted)]

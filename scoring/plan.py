@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scales.item import ImprovementAction
+from scales.item import ImprovementAction, Item
+from scales.model import Scale
 from scoring.gaps import Gap
 
 EFFORT = {"small": 1, "medium": 2, "large": 3}
@@ -61,17 +62,21 @@ def first_steps(draft: Draft) -> tuple[SuggestedAction, ...]:
 
 
 def fitting_actions(gap: Gap) -> tuple[ImprovementAction, ...]:
-    """The item's actions that suit the level it has, or all of them where none does.
+    """The item's actions that suit the level it has, as `actions_at` orders them."""
+    return actions_at(gap.scale, gap.item, gap.level)
+
+
+def actions_at(scale: Scale, item: Item, level: int) -> tuple[ImprovementAction, ...]:
+    """The actions of an item that suit a level, or all of them where none does.
 
     Steps meant for the lowest levels come first, then the smaller effort: nobody gives peers a
     place in the team meeting before there are peers.
     """
-    actions = gap.item.actions
-    fitting = [a for a in actions if a.at_most is None or gap.level <= a.at_most]
-    highest = gap.scale.levels.high
+    fitting = [a for a in item.actions if a.at_most is None or level <= a.at_most]
+    highest = scale.levels.high
     return tuple(
         sorted(
-            fitting or actions,
+            fitting or item.actions,
             key=lambda a: (highest if a.at_most is None else a.at_most, EFFORT[a.effort]),
         )
     )

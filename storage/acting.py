@@ -64,6 +64,38 @@ def name_of(writing: Writing) -> str:
 
 
 @dataclass(frozen=True)
+class Operator:
+    """An open database in the hands of whoever runs the toolkit where it lies.
+
+    Who can open it can read and write all of it, as `fidelity backup` does; nobody's name stands
+    beside what they do.
+    """
+
+    store: Store
+
+    @contextmanager
+    def write(self, now: dt.datetime) -> Iterator[Writing]:
+        """One write transaction: all of it is stored when it ends, or nothing.
+
+        Raises:
+            StoreUnavailable: The database could not be reached or written.
+        """
+        moment = utc(now)
+        with self.store.write() as connection:
+            yield Writing(connection, None, moment)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """Read without holding up writers.
+
+        Raises:
+            StoreUnavailable: The database could not be reached or read.
+        """
+        with self.store.read() as connection:
+            yield Reading(connection, None)
+
+
+@dataclass(frozen=True)
 class Acting:
     """An open database and who uses it. Hand it to the functions of this package.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from storage import tables
 from storage.access import (
@@ -62,6 +62,24 @@ def list_events(
         return tuple(e for e in events if seen(e) and _matches(e, key))
 
 
+def hidden_from(reading: Reading, visit: Visit) -> tuple[str, ...]:
+    """Say what of a visit's history a person may not see, in words; nothing where they see all."""
+    event = tables.audit_event
+    kinds = (*_OF_RATERS, *_OF_RESULTS, *_OF_REVIEWERS)
+    query = select(event.c.record, event.c.key, event.c.number).where(
+        event.c.book == visit_book(visit.id), event.c.record.in_(kinds)
+    )
+    seen = _Sight(reading, visit, team_of(reading, visit.id))
+    rows = reading.connection.execute(query.order_by(event.c.number))
+    return tuple(dict.fromkeys(_words(row) for row in rows if not seen(row)))
+
+
+def _words(event: Row) -> str:
+    if event.record in _OF_RATERS:
+        return f"the ratings of {json.loads(event.key)['rater']!r}"
+    return "its chart reviews" if event.record in _OF_REVIEWERS else "what it found"
+
+
 def _first_sent(connection: Connection, visit_id: int) -> int | None:
     """The number of the event by which the program first came to see the report, if it did."""
     table = tables.audit_event
@@ -86,7 +104,7 @@ class _Sight:
         # Each set is looked up once; it may bear a name that nobody on the team has any more.
         self._may_read = cache(lambda rater: may_read(reading, visit, team, rater))
 
-    def __call__(self, event: Event) -> bool:
+    def __call__(self, event: Event | Row) -> bool:
         if event.record in _OF_RATERS:
             rater = json.loads(event.key)["rater"]
             return self._may_read(rater) and (rater != CONSENSUS or self._was_sent(event))

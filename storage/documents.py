@@ -53,7 +53,7 @@ def add_documents(
         NotAllowed: The acting person does not take part in it.
         VisitFinal: It is signed.
     """
-    _refuse(joined(*(_check(document) for document in documents)))
+    _refuse(joined(*(check_document(document) for document in documents)))
     with acting.write(now) as writing:
         check_takes_part(writing, lock_visit(writing, visit_id))
         there = {d.document.casefold(): d for d in _fetch_all(writing.connection, visit_id)}
@@ -86,7 +86,7 @@ def change_document(
         NotAllowed: The acting person does not take part in the visit.
         VisitFinal: It is signed.
     """
-    _refuse(_check(document))
+    _refuse(check_document(document))
     with acting.write(now) as writing:
         stored = _lock(writing, document.id)
         wanted = replace(
@@ -171,7 +171,8 @@ def _refuse(problems: list[Problem]) -> None:
         raise DocumentProblem("This was not saved.", problems)
 
 
-def _check(document: DocumentRequest) -> list[Problem]:
+def check_document(document: DocumentRequest) -> list[Problem]:
+    """Check what can be told of a document request by itself."""
     days = (("requested on", document.requested_on), ("received on", document.received_on))
     found = joined(
         check_text("document", document.document, LONGEST_LINE, required=True),

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from storage import tables
 from storage.acting import Writing
 from storage.columns import as_plain, own_words
+from storage.numbering import next_number
 from storage.sealed import canonical, committed, digest, has_words, new_salt, purged
 from storage.signed_content import purge_content
 from storage.tables import LOGGED
@@ -92,15 +93,18 @@ def add_record(
     """
     values = _values(table, record)
     if "id" in table.c:
-        given = {name: value for name, value in values.items() if name != "id"}
-        key = writing.connection.execute(insert(table), given).inserted_primary_key
-        assert key is not None, "an insert of one row always has a key"
-        values["id"] = key[0]
-    else:
-        writing.connection.execute(insert(table), values)
-    key_number = values.get("id", 0)
-    _log(writing, table, None, values, book if isinstance(book, str) else book(key_number), why)
-    return key_number
+        values["id"] = next_number(writing.connection, table)
+    writing.connection.execute(insert(table), values)
+    number = values.get("id", 0)
+    _log(writing, table, None, values, book if isinstance(book, str) else book(number), why)
+    return number
+
+
+def add_numbered(writing: Writing, table: Table, record: object, book: str, why: str) -> None:
+    """Keep a new record that has a number already: one that comes from another database."""
+    values = _values(table, record)
+    writing.connection.execute(insert(table), values)
+    _log(writing, table, None, values, book, why)
 
 
 def add_records(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Sequence
 
 from storage.problem import Problem
@@ -18,6 +19,7 @@ LONGEST_ID = 64
 LONGEST_NOTE = 20_000
 LONGEST_LINE = 2_000
 LONGEST_LIST = 200
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def utc(now: dt.datetime) -> dt.datetime:
@@ -41,15 +43,11 @@ def check_text(place: str, value: object, most: int, *, required: bool = False) 
     if len(value) > most:
         what = f"{len(value):,} characters are more than {most:,}"
         found.append(Problem("K02", place, value, what, "Shorten it."))
-    for mark in sorted({mark for mark in value if _unstorable(mark)}):
+    for mark in sorted(set(_UNSTORABLE.findall(value))):
         what = f"it holds the character U+{ord(mark):04X}, which cannot be stored"
         fix = "Delete it; it often comes along when text is pasted."
         found.append(Problem("K03", place, value, what, fix))
     return found
-
-
-def _unstorable(mark: str) -> bool:
-    return mark == "\x00" or "\ud800" <= mark <= "\udfff"
 
 
 def check_texts(place: str, values: object, most: int) -> list[Problem]:

@@ -59,7 +59,7 @@ def add_first_person(store: Store, name: str, now: dt.datetime) -> Person:
     Raises:
         PersonProblem: The name cannot be kept, or somebody is there already.
     """
-    _refuse(_check_name(name))
+    _refuse(check_name(name))
     moment = utc(now)
     with store.write() as connection:
         store.wait_for_others(connection)
@@ -86,10 +86,10 @@ def add_person(
         PersonProblem: The name cannot be kept.
         NotAllowed: They may not give away more than they have.
     """
-    _refuse(_check_name(name))
+    _refuse(check_name(name))
     with acting.write(now) as writing:
         if sees_all:
-            _require_sight(writing, "add somebody who sees everything")
+            require_sight(writing, "add somebody who sees everything")
         return _add(writing, Person(0, name, sees_all, True, invented, writing.at, 1))
 
 
@@ -106,7 +106,7 @@ def list_former_people(acting: Acting) -> tuple[Person, ...]:
         NotAllowed: The acting person does not see everything.
     """
     with acting.read() as reading:
-        _require_sight(reading, "see who does not use it any more")
+        require_sight(reading, "see who does not use it any more")
         return _fetch_people(reading.connection, active=False)
 
 
@@ -123,7 +123,7 @@ def change_person(
         NotAllowed: It is somebody else.
         NotFound: There is no such person.
     """
-    _refuse(_check_name(person.name))
+    _refuse(check_name(person.name))
     with acting.write(now) as writing:
         acting.store.wait_for_others(writing.connection)
         stored = _fetch(writing.connection, person.id, lock=True)
@@ -137,7 +137,7 @@ def change_person(
             return stored
         only_name = replace(wanted, name=stored.name) == stored
         if not (only_name and writing.person and writing.person.id == person.id):
-            _require_sight(writing, "change somebody else")
+            require_sight(writing, "change somebody else")
         if stored.revision != expected_revision:
             by = last_writer(writing.connection, tables.person, stored, PEOPLE)
             raise StalePerson(stored, person, by)
@@ -245,12 +245,14 @@ def _keep_one_who_sees_all(connection: Connection, but: int) -> None:
         _refuse([Problem("K51", "sees everything", False, what, fix)])
 
 
-def _require_sight(reading: Reading, deed: str) -> None:
+def require_sight(reading: Reading, deed: str) -> None:
+    """Raise NotAllowed unless the person sees everything."""
     if reading.person is None or not reading.person.sees_all:
         raise NotAllowed(f"Only who sees everything may {deed}.")
 
 
-def _check_name(name: str) -> list[Problem]:
+def check_name(name: str) -> list[Problem]:
+    """Check a person's name."""
     return joined(check_text("name", name, LONGEST_NAME, required=True))
 
 

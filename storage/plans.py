@@ -56,7 +56,7 @@ def add_action(acting: Acting, action: PlanAction, now: dt.datetime) -> PlanActi
             already; all reasons together.
         NotFound: There is no such visit.
     """
-    _refuse(_check(action))
+    _refuse(check_action(action))
     with acting.write(now) as writing:
         lock_plan(writing, action.visit_id)
         plan = fetch_plan(writing.connection, action.visit_id)
@@ -87,7 +87,7 @@ def change_action(
         StaleAction: A newer revision is stored; it was kept.
         NotFound: There is no such action, or no longer.
     """
-    _refuse(_check(action))
+    _refuse(check_action(action))
     with acting.write(now) as writing:
         stored = lock_action(writing, action.id)
         wanted = replace(
@@ -188,7 +188,8 @@ def _check_new(action: PlanAction, plan: list[PlanAction]) -> list[Problem]:
     return [Problem("K15", "origin", action.origin, what, "Change that one.")]
 
 
-def _check(action: PlanAction) -> list[Problem]:
+def check_action(action: PlanAction) -> list[Problem]:
+    """Check what can be told of an action by itself."""
     return joined(
         check_text("what to do", action.do, LONGEST_LINE, required=True),
         check_text("reason", action.reason, LONGEST_LINE),

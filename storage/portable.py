@@ -25,7 +25,9 @@ from sqlalchemy import (
     collate,
     select,
 )
-from sqlalchemy.types import UserDefinedType
+from sqlalchemy.types import TypeDecorator, UserDefinedType
+
+from storage.columns import as_tuples
 
 Kind = Literal["whole number", "text", "yes or no", "day", "moment", "JSON"]
 
@@ -82,6 +84,11 @@ class PortableTable:
         """Its name."""
         return self.table.name
 
+    @property
+    def fields_by_name(self) -> dict[str, Field]:
+        """The columns by their names."""
+        return {field.name: field for field in self.fields}
+
     def rows(self, *, c_order: bool) -> Select[Any]:
         """Select all rows by their key; text in the order of its code points.
 
@@ -121,8 +128,9 @@ def _portable(table: Table, metadata: MetaData) -> PortableTable:
 
 
 def _field(column: Column[Any]) -> Field:
+    kept = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     for kind, known in _KINDS:
-        if isinstance(column.type, known) and not isinstance(column.type, BigInteger):
+        if isinstance(kept, known) and not isinstance(kept, BigInteger):
             return Field(column.name, kind, bool(column.nullable))
     raise TypeError(f"{column}: {column.type!r} has no form in a backup yet")
 
@@ -166,7 +174,7 @@ def _value(field: Field, value: Any) -> Any:
         raise ValueError(f"{field.name} is empty")
     try:
         return _READERS[field.kind](value)
-    except (TypeError, ValueError, RecursionError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
         raise ValueError(f"{field.name} is not a {field.kind}: {str(value)[:40]!r}") from None
 
 
@@ -209,3 +217,20 @@ _READERS: dict[Kind, Callable[[Any], Any]] = {
     "moment": _moment,
     "JSON": _json,
 }
+
+
+def read_values(table: PortableTable, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Read values as the audit trail writes them: days and moments as such, lists as tuples.
+
+    Columns that are left out of the trail may be absent; JSON stands there as it is.
+
+    Raises:
+        ValueError: They are not those of a record of this table; says why.
+    """
+    return {
+        field.name: as_tuples(found[field.name])
+        if field.kind == "JSON"
+        else _value(field, found[field.name])
+        for field in table.fields
+        if field.name in found
+    }

@@ -23,7 +23,7 @@ from storage.limits import (
     utc,
 )
 from storage.people import keep_member
-from storage.problem import NotFound, Stale, StorageProblem
+from storage.problem import NotFound, Problem, Stale, StorageProblem
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def put_program(writing: Writing, new: Program) -> Program:
     Raises:
         ProgramProblem: Something in it cannot be kept; all reasons together.
     """
-    _check(new)
+    _refuse(check_noted(new))
     added = replace(new, id=add_record(writing, tables.program, new, program_book))
     if writing.person is not None:
         keep_member(writing, added.id, writing.person.id)
@@ -147,7 +147,7 @@ def change_program(
         NotFound: There is no such program.
         NotAllowed: The acting person does not belong to it.
     """
-    _check(program)
+    _refuse(check_noted(program))
     with acting.write(now) as writing:
         stored = _lock(writing, program.id)
         wanted = replace(
@@ -220,8 +220,9 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _check(program: Program) -> None:
-    problems = joined(
+def check_noted(program: Program) -> list[Problem]:
+    """Check what is noted about a program."""
+    return joined(
         check_text("name", program.name, LONGEST_NAME, required=True),
         check_text("agency", program.agency, LONGEST_NAME),
         check_text("setting", program.setting, LONGEST_NAME),
@@ -230,5 +231,8 @@ def _check(program: Program) -> None:
         check_number("caseload", program.caseload, 0, MOST_COUNT),
         check_texts("population", program.populations, LONGEST_NAME),
     )
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise ProgramProblem("This program was not saved.", problems)

@@ -34,7 +34,7 @@ def purge_visit(acting: Acting, visit_id: int, reason: str, now: dt.datetime) ->
     Scores, states, counts, grades, sources, who and when stay; so do the plan's actions and the
     fact of the purge with its reason. Every hash still holds: the trail keeps salted digests in
     the place of the words, and the salts are deleted with them. This can be done to a signed visit
-    too, and cannot be undone. What backups hold is not reached.
+    too, and cannot be undone. What backups and bundles hold is not reached.
 
     Raises:
         VisitProblem: No reason is given.

@@ -79,7 +79,7 @@ def save_report_words(
         NotAllowed: They do not review the visit, or nothing is settled yet.
         VisitFinal: The visit is signed.
     """
-    _refuse(_check(written))
+    _refuse(check_report_words(written))
     with acting.write(now) as writing:
         _assessment, visit = lock_assessment(writing, written.assessment_id)
         team = check_reviewer(writing, visit, "write into its report")
@@ -139,7 +139,8 @@ def _same(stored: ReportWords, written: ReportWords) -> bool:
     return all(vars(stored)[name] == vars(written)[name] for name in ("level", "words", "said"))
 
 
-def _check(written: ReportWords) -> list[Problem]:
+def check_report_words(written: ReportWords) -> list[Problem]:
+    """Check what can be told of words by themselves."""
     return joined(
         check_text("item", written.item, LONGEST_ID, required=True),
         check_choice("subject", written.subject, get_args(Subject)),

@@ -26,6 +26,13 @@ def is_known(revision: str) -> bool:
     return revision in {script.revision for script in scripts.walk_revisions()}
 
 
+def newest_revision() -> str:
+    """Return the revision of the tables of this version."""
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    assert head is not None, "there are migrations"
+    return head
+
+
 def require_newest(store: Store) -> None:
     """Make sure that a database has the newest tables.
 
@@ -34,7 +41,7 @@ def require_newest(store: Store) -> None:
     """
     with store.read() as connection:
         revision = revision_of(connection)
-    if revision != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+    if revision != newest_revision():
         raise StoreUnavailable(
             f"The database at {show_address(store.engine.url)} does not have the tables of this "
             "version. Run `fidelity db upgrade` first. [K28]"

@@ -16,7 +16,7 @@ Records = dict[str, list[dict[str, Any]]]
 """Table name to its rows as JSON values, in the order of their keys: numbers by their size, text by
 its code points, whatever order the database has."""
 
-_LATER = ("purged_at", "revision", "status")
+LATER = ("purged_at", "revision", "status")
 """Columns of a visit that may change after it was signed, by a purge or by opening it again."""
 
 
@@ -33,7 +33,7 @@ def fetch_records(connection: Connection, visit_id: int) -> Records:
         keys = [column.name for column in table.primary_key]
         records[table.name] = sorted(rows, key=lambda row: [row[name] for name in keys])
     for visit in records["visit"]:
-        for name in _LATER:
+        for name in LATER:
             visit.pop(name)
     return records
 

@@ -66,7 +66,7 @@ def begin_timeline(
         NotFound: There is no such visit.
         NotAllowed: The acting person does not take part in it.
     """
-    _refuse(joined(*(_check(step) for step in steps)))
+    _refuse(joined(*(check_step(step) for step in steps)))
     with acting.write(now) as writing:
         visit = _lock_visit(writing, visit_id)
         there = _fetch_all(writing.connection, visit.id)
@@ -99,7 +99,7 @@ def change_step(
         NotFound: There is no such step.
         NotAllowed: The acting person does not take part in the visit.
     """
-    _refuse(_check(step))
+    _refuse(check_step(step))
     with acting.write(now) as writing:
         stored = _lock(writing, step.id)
         wanted = replace(
@@ -197,7 +197,8 @@ def _refuse(problems: list[Problem]) -> None:
         raise StepProblem("This step was not saved.", problems)
 
 
-def _check(step: Step) -> list[Problem]:
+def check_step(step: Step) -> list[Problem]:
+    """Check what can be told of a step by itself."""
     return joined(
         check_text("step", step.step, LONGEST_ID, required=True),
         check_text("name", step.name, LONGEST_NAME, required=True),

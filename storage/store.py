@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from storage.address import read_address, show_address, without_password
 from storage.columns import Moment
 from storage.engine import build_engine, is_sqlite, snapshot
+from storage.numbering import keep_counting, last_numbers
 from storage.problem import StoreUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -79,17 +80,22 @@ class Store:
         self.engine.dispose()
 
 
-def upgrade(store: Store) -> None:
+def upgrade(store: Store, first: int = 1) -> None:
     """Bring the database to the newest tables; does nothing if it has them.
 
     All or nothing, and safe when several processes start at once: the first does the work while
     the others wait.
 
+    Args:
+        store: The database.
+        first: The number at which tables begin that are made now: `numbering.draw_first` where
+            records may go to other databases.
+
     Raises:
         StoreUnavailable: The database cannot be written, or was made by a newer version.
     """
     with rebuild(store) as connection:
-        upgrade_within(connection)
+        upgrade_within(connection, first=first)
 
 
 def downgrade(store: Store, revision: str) -> None:
@@ -110,10 +116,13 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def upgrade_within(connection: Connection, revision: str = "head") -> None:
+def upgrade_within(connection: Connection, revision: str = "head", first: int = 1) -> None:
     """Bring the tables to a newer revision within `rebuild`."""
     before = MigrationContext.configure(connection).get_current_revision()
+    given_out = last_numbers(connection)
     command.upgrade(configuration(connection), revision)
+    if MigrationContext.configure(connection).get_current_revision() != before:
+        keep_counting(connection, given_out, first)
     if before in _WITHOUT_TRAIL and revision == "head":
         _begin_trail(connection)
 

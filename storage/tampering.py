@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-UNREADABLE = (ValueError, AttributeError, KeyError, TypeError, RecursionError)
+UNREADABLE = (
+    *(ValueError, AttributeError, KeyError, TypeError, RecursionError),
+    OverflowError,  # a day before the first or after the last there is
+)
 """What reading something raises where a hand has put there what the toolkit never writes."""
 
 

@@ -61,7 +61,7 @@ def check_team(team: Sequence[Member], people: Collection[int]) -> list[Problem]
         team: Its members.
         people: The ids of all people there are.
     """
-    found = joined(*(_check_member(member, people) for member in team))
+    found = joined(*(check_member(member, people) for member in team))
     names = [member.name.strip().casefold() for member in team]
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"{name!r} takes part twice"
@@ -79,7 +79,8 @@ def check_team(team: Sequence[Member], people: Collection[int]) -> list[Problem]
     return found
 
 
-def _check_member(member: Member, people: Collection[int]) -> list[Problem]:
+def check_member(member: Member, people: Collection[int]) -> list[Problem]:
+    """Check what can be told of a member of a team by themselves."""
     found = joined(
         check_text("who rates", member.name, LONGEST_NAME, required=True),
         check_choice("role", member.role, get_args(Role)),

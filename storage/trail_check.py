@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,8 @@ class Trail:
 
     wanted: Collection[tuple[str, int]] = ()
     """The events, by book and number, of which the hash is asked for."""
+    seen: Callable[[Event, Any, Any], None] = lambda _event, _old, _new: None
+    """Called for every event that can be read, with the record before and after."""
     events: int = 0
     last: dict[str, dict[str, str | None]] = field(default_factory=dict)
     """Of each table, by key, what a record is now, as JSON; None where that cannot be read."""
@@ -61,6 +63,7 @@ class Trail:
             old, new = json.loads(event.old), json.loads(event.new)
             yield from _check_event(event, old, new)
             words.note(event, old, new)
+            self.seen(event, old, new)
         except UNREADABLE:
             yield Tampering(_place(event), "it cannot be read")
         else:

@@ -21,11 +21,11 @@ from sqlalchemy.types import JSON
 
 from storage.columns import Plain, Tuples, from_plain
 from storage.engine import is_sqlite
-from storage.journal import key_of
+from storage.journal import Event, key_of
 from storage.sealed import canonical, is_purged
 from storage.signature_check import check_signatures, fetch_all_signatures
 from storage.store import Store
-from storage.tables import LOGGED
+from storage.tables import LOGGED, person
 from storage.tampering import UNREADABLE, Tampering
 from storage.trail_check import Trail
 
@@ -78,11 +78,26 @@ def is_untouched(store: Store) -> bool:
         return next(findings, None) is None
 
 
+def find_in_part(
+    connection: Connection, seen: Callable[[Event, Any, Any], None]
+) -> Generator[Tampering]:
+    """Check some programs with all that belongs to them, without the book of the people.
+
+    Args:
+        connection: A transaction on a database that holds nothing else.
+        seen: Called for every event that can be read, with the record before and after.
+    """
+    look = _Look(connection, tuple(table for table in LOGGED if table is not person))
+    look.trail.seen = seen
+    yield from look.findings()
+
+
 class _Look:
     """One look at everything stored; what is counted is complete when all findings are told."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, logged: Sequence[Table] = LOGGED) -> None:
         self._connection = connection
+        self._logged = logged
         self.signatures = fetch_all_signatures(connection)
         signed = {(s.book, s.event) for several in self.signatures.values() for s in several}
         self.trail = Trail(signed)
@@ -92,7 +107,7 @@ class _Look:
         """Tell everything that is not as the toolkit left it, in the order it is found."""
         yield from self.trail.read(self._connection)
         yield from check_signatures(self._connection, self.signatures, self.trail)
-        for table in LOGGED:
+        for table in self._logged:
             rows = _raw_rows(self._connection, table)
             self.records += len(rows)
             last = self.trail.last.get(table.name, {})

@@ -102,7 +102,7 @@ def put_visit(
     """Keep a new visit within a transaction; see `add_visit`."""
     new = Visit(0, program_id, date, kind, "draft", 1, writing.at, note, None, 1)
     people = frozenset(writing.connection.execute(select(tables.person.c.id)).scalars())
-    _refuse(joined(_check(new), check_scales(scales), check_team(team, people)))
+    _refuse(joined(check_visit(new), check_scales(scales), check_team(team, people)))
     check_editor(writing, program_id)
     # The book is not known before the id: the visit itself is its first event.
     visit = replace(new, id=add_record(writing, tables.visit, new, visit_book))
@@ -180,7 +180,7 @@ def change_visit(acting: Acting, visit: Visit, expected_revision: int, now: dt.d
         NotAllowed: The acting person does not lead it.
         VisitFinal: It is signed.
     """
-    _refuse(_check(visit))
+    _refuse(check_visit(visit))
     with acting.write(now) as writing:
         stored = lock_visit(writing, visit.id)
         check_lead(writing, stored, "change it")
@@ -336,7 +336,8 @@ def _refuse(problems: list[Problem]) -> None:
         raise VisitProblem("This visit was not saved.", problems)
 
 
-def _check(visit: Visit) -> list[Problem]:
+def check_visit(visit: Visit) -> list[Problem]:
+    """Check what is noted about a visit."""
     return joined(
         check_date("date", visit.date),
         check_choice("kind", visit.kind, get_args(Kind)),

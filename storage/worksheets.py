@@ -87,7 +87,7 @@ def add_sample(
         NotAllowed: The acting person does not review it.
         VisitFinal: It is signed.
     """
-    _refuse(_check_sample(sample, charts))
+    _refuse(_check_charts(sample, charts))
     with acting.write(now) as writing:
         visit = _lock_visit(writing, sample.visit_id)
         new = replace(sample, created_at=writing.at, revision=1)
@@ -119,10 +119,10 @@ def save_row(
         NotAllowed: The acting person does not review the visit.
         VisitFinal: It is signed.
     """
-    _refuse(_check_row(row))
+    _refuse(check_row(row))
     with acting.write(now) as writing:
         stored, sample = _lock_row(writing, row.id)
-        _refuse(_check_findings(row, sample))
+        _refuse(check_findings(row, sample))
         wanted = replace(stored, findings=row.findings, note=row.note)
         if wanted == stored:
             return stored
@@ -257,11 +257,22 @@ def _refuse(problems: list[Problem]) -> None:
         raise WorksheetProblem("This was not saved.", problems)
 
 
-def _check_sample(sample: ChartSample, charts: Sequence[str]) -> list[Problem]:
-    found = joined(
+def check_sample(sample: ChartSample) -> list[Problem]:
+    """Check what can be told of a sample without its charts."""
+    return _check_pick(sample) + _check_criteria(sample.criteria)
+
+
+def _check_pick(sample: ChartSample) -> list[Problem]:
+    return joined(
         check_number("charts listed", sample.listed, 1, MOST_COUNT),
         check_text("fingerprint of the list", sample.list_hash, LONGEST_ID, required=True),
         check_text("seed", sample.seed, LONGEST_NAME, required=True),
+    )
+
+
+def _check_charts(sample: ChartSample, charts: Sequence[str]) -> list[Problem]:
+    found = joined(
+        _check_pick(sample),
         *(check_text(f"chart {n}", c, LONGEST_ID, required=True) for n, c in enumerate(charts, 1)),
     )
     if not 0 < len(charts) <= min(MOST_CHARTS, sample.listed):
@@ -282,7 +293,8 @@ def _check_criteria(criteria: Sequence[tuple[str, str]]) -> list[Problem]:
     )
 
 
-def _check_findings(row: ChartRow, sample: ChartSample) -> list[Problem]:
+def check_findings(row: ChartRow, sample: ChartSample) -> list[Problem]:
+    """Check that what was found in a chart is what its sample asks."""
     # Under another criterion it would be kept and never counted; twice, it would count twice.
     seen = Counter((scale, item) for scale, item, _found in row.findings)
     return [
@@ -292,7 +304,8 @@ def _check_findings(row: ChartRow, sample: ChartSample) -> list[Problem]:
     ]
 
 
-def _check_row(row: ChartRow) -> list[Problem]:
+def check_row(row: ChartRow) -> list[Problem]:
+    """Check what can be told of a chart by itself."""
     return joined(
         *(check_choice(f"{item}", found, FINDINGS) for _scale, item, found in row.findings),
         check_text("note", row.note, LONGEST_NOTE),

@@ -38,8 +38,8 @@ ONLY_IN = {
     "streamlit": {"fidelity_app", "app_pages"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
-    "altair": {"reporting"},
     "vl_convert": {"reporting"},
+    "typst": {"reporting"},
     "openpyxl": {"reporting", "exchange"},
     "pyarrow": {"exchange"},
     "ruamel": {"scales"},
@@ -141,6 +141,11 @@ def test_the_syntax_of_scale_files_is_known_to_the_readers_of_files_alone():
     assert readers <= {"scales/loading.py", "scales/document.py", "scales/syntax.py"}
 
 
+def test_the_solver_is_known_in_one_module_alone():
+    knowing = [shown(path) for path in modules("scoring") if "highspy" in packages_of(path)]
+    assert knowing == ["scoring/path/program.py"]
+
+
 def test_scoring_hangs_on_nothing_but_ratings_and_scale():
     impure = {
         f"{shown(path)}: {name}"
@@ -164,8 +169,10 @@ def test_the_clock_and_the_environment_are_read_at_the_entrances_alone():
     assert wrong == set()
 
 
-# The audit trail writes every record it logs; a backup brings its audit trail with it.
-WRITES_ROWS = ("storage/journal.py", "storage/backup.py", "storage/migrations/")
+# The audit trail writes every record it logs; a file of rows brings its audit trail with it.
+# Numbering writes how far numbers were given out.
+WRITES_ROWS = ("storage/journal.py", "storage/row_lines.py", "storage/bundle_writing.py")
+WRITES_ROWS += ("storage/numbering.py", "storage/migrations/")
 ROW_WRITERS = {"insert", "update", "delete"}
 
 

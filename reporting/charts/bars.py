@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import altair as alt
 import pandas as pd
 
 from reporting.charts.frame import BLUE, INK, Frame, Rows, as_is, layer, text
 from reporting.charts.layout import stack
-from reporting.charts.words import ChartWithWords, file_stem
+from reporting.charts.words import ChartWithWords, Drawing, file_stem
 from reporting.numbers import NumberRow
 from reporting.report import Report
 from reporting.scale_report import ProfileTable, ScaleReport
@@ -66,7 +65,7 @@ def _bars(
     )
 
 
-def _marks(frame: Frame, drawn: Rows, lacking: Rows) -> list[alt.Chart]:
+def _marks(frame: Frame, drawn: Rows, lacking: Rows) -> list[Drawing]:
     beside = {"dx": 6, "baseline": "middle"}
     bar = {"orient": "horizontal", "size": 14, "stroke": BLUE, "strokeWidth": 1.5}
     x, y = frame.x(), frame.y()

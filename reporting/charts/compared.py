@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import altair as alt
 import pandas as pd
 
 from reporting.charts.frame import BLUE, ORANGE, TRACK, Frame, Rows, layer
 from reporting.charts.layout import stack
-from reporting.charts.words import ChartWithWords, file_stem
+from reporting.charts.words import ChartWithWords, Drawing, file_stem
 from reporting.comparison import ComparedNumber
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
@@ -54,7 +53,7 @@ def _without_repeats(
     return [n for n in numbers if items.get(n.id) != scale.total.items]
 
 
-def _marks(frame: Frame, data: Rows) -> list[alt.Chart]:
+def _marks(frame: Frame, data: Rows) -> list[Drawing]:
     both = [row for row in data if None not in (row["given"], row["verified"])]
     given = [row for row in data if row["given"] is not None]
     verified = [row for row in data if row["verified"] is not None]

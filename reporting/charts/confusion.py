@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import altair as alt
 import pandas as pd
 
 from reporting.charts.frame import BLUE, GRID, INK, MUTED, as_is, framed, layer
-from reporting.charts.words import ChartWithWords, plain
+from reporting.charts.words import ChartWithWords, Drawing, plain
 from reporting.sentences import listed
 from scoring.agreement.confusion import Confusion
 
@@ -59,7 +58,7 @@ def _cells(confusion: Confusion) -> Iterator[tuple[int, int, int]]:
                 yield row, column, count
 
 
-def _layers(confusion: Confusion, one: str, other: str) -> list[alt.Chart]:
+def _layers(confusion: Confusion, one: str, other: str) -> list[Drawing]:
     most = max((count for *_, count in _cells(confusion)), default=0)
     drawn = [
         {"row": row, "column": column, "text": str(count), "shade": _shade(count, most)}
@@ -77,7 +76,7 @@ def _layers(confusion: Confusion, one: str, other: str) -> list[alt.Chart]:
     ]
 
 
-def _numbers(drawn: list[dict], x: dict, y: dict) -> list[alt.Chart]:
+def _numbers(drawn: list[dict], x: dict, y: dict) -> list[Drawing]:
     """Counts, bold where there are any, white on the darkest shade."""
     looks: list[tuple[str, str, list[dict]]] = [
         (MUTED, "normal", [c for c in drawn if c["text"] == "0"]),

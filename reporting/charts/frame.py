@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import altair as alt
-
 from reporting.charts.layout import DETAIL_WIDTH, LABEL_WIDTH, LINE, Row, broken
+from reporting.charts.words import Drawing
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
 
@@ -20,7 +19,9 @@ GRID = "#d9d9d9"
 TRACK = "#c4c4c4"
 WIDTH = 640
 """Pixels, where nobody asks for another width."""
-
+RIM = {"color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round", "aria": False}
+"""Below letters. Round, or the corners of an M would reach into the line above."""
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 Rows = Sequence[dict[str, Any]]
 Channel = dict[str, Any]
@@ -68,7 +69,7 @@ class Frame:
         scale = {"domain": [0, self.height], "reverse": True, "nice": False, "zero": False}
         return {"field": "y", "type": "quantitative", "scale": scale, "axis": None}
 
-    def target(self, level: int) -> list[alt.Chart]:
+    def target(self, level: int) -> list[Drawing]:
         """Draw the target as a dashed line with its name at the foot."""
         line = [{"x": level, "y": 0, "y2": self.height - 16}]
         foot = [{"x": level, "y": self.height - 8, "text": f"Target {level}"}]
@@ -78,7 +79,7 @@ class Frame:
             *text(foot, {"align": "center", "baseline": "middle"}, INK, self.x(), self.y()),
         ]
 
-    def labels(self, rows: Sequence[Row], bold: Sequence[bool] | None = None) -> list[alt.Chart]:
+    def labels(self, rows: Sequence[Row], bold: Sequence[bool] | None = None) -> list[Drawing]:
         """Write the labels above their rows, and the details below the labels."""
         heavy = bold or [False] * len(rows)
         pairs = list(zip(rows, heavy, strict=True))
@@ -95,7 +96,7 @@ class Frame:
         *,
         bold: bool = False,
         color: str = INK,
-    ) -> list[alt.Chart]:
+    ) -> list[Drawing]:
         data = [{"y": top, "text": words} for top, words in lines if words]
         style = {
             "align": "left",
@@ -108,8 +109,8 @@ class Frame:
         return text(data, style, color, {"value": 0}, self.y())
 
     def finish(
-        self, layers: Sequence[alt.Chart], report: Report, title: str, key: str, words: str
-    ) -> alt.LayerChart:
+        self, layers: Sequence[Drawing], report: Report, title: str, key: str, words: str
+    ) -> Drawing:
         """Put the layers together under a title.
 
         Args:
@@ -123,8 +124,8 @@ class Frame:
 
 
 def framed(
-    layers: Sequence[alt.Chart], height: int, title: str, occasion: str, key: str, words: str
-) -> alt.LayerChart:
+    layers: Sequence[Drawing], height: int, title: str, occasion: str, key: str, words: str
+) -> Drawing:
     """Put layers together under a title; `occasion` and `key` stand below it and may be empty."""
     below = broken(occasion, DETAIL_WIDTH) + broken(key, DETAIL_WIDTH)
     heading = {
@@ -139,39 +140,35 @@ def framed(
         "subtitleLineHeight": 16,
         "offset": 12,
     }
-    return alt.LayerChart(
-        layer=list(layers),
-        width=WIDTH,
-        height=height,
-        title=heading,
-        description=words,
-        padding=8,
-        background="white",
-        config={"font": FONT, "view": {"stroke": None}},
-    )
+    return {
+        "$schema": _SCHEMA,
+        "description": words,
+        "background": "white",
+        "padding": 8,
+        "title": heading,
+        "width": WIDTH,
+        "height": height,
+        "layer": list(layers),
+        "config": {"font": FONT, "view": {"stroke": None}},
+    }
 
 
-def layer(data: Rows, mark: Mark, style: dict[str, Any], **encoding: Channel) -> alt.Chart:
-    """Draw one layer.
-
-    The parts are given as they stand in the drawn specification: built from altair's own classes
-    a chart takes several times as long, and a page draws five of them.
-    """
-    return alt.Chart(
-        alt.Data(values=list(data)),
-        mark=alt.MarkDef(mark, **style),
-        encoding=alt.FacetedEncoding(**encoding),
-    )
+def layer(data: Rows, mark: Mark, style: dict[str, Any], **encoding: Channel) -> Drawing:
+    """Draw one layer; the channels of `encoding` are those of Vega-Lite."""
+    return {
+        "data": {"values": list(data)},
+        "mark": {"type": mark, **style},
+        "encoding": encoding,
+    }
 
 
-def text(data: Rows, style: dict[str, Any], color: str, x: Channel, y: Channel) -> list[alt.Chart]:
+def text(data: Rows, style: dict[str, Any], color: str, x: Channel, y: Channel) -> list[Drawing]:
     """Write the field `text` on a white rim, so that no line of the chart runs through a letter."""
     letters = {"fontSize": 12, "align": "left", "dx": 0, **style}
-    rim = {**letters, "color": "white", "stroke": "white", "strokeWidth": 4, "aria": False}
     words = {"field": "text", "type": "nominal"}
     return [
         layer(data, "text", look, x=x, y=y, text=words)
-        for look in (rim, {**letters, "color": color})
+        for look in ({**letters, **RIM}, {**letters, "color": color})
     ]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import altair as alt
 import pandas as pd
 
 from reporting.charts.frame import BLUE, INK, TRACK, Frame, Rows, layer
 from reporting.charts.layout import stack
-from reporting.charts.words import ChartWithWords, file_stem
+from reporting.charts.words import ChartWithWords, Drawing, file_stem
 from reporting.gap_table import GapRow
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
@@ -44,7 +43,7 @@ def gap_chart(report: Report, scale: ScaleReport) -> ChartWithWords | None:
     )
 
 
-def _marks(frame: Frame, data: Rows) -> list[alt.Chart]:
+def _marks(frame: Frame, data: Rows) -> list[Drawing]:
     x, y = frame.x(), frame.y()
     diamond = {"shape": "diamond", "size": 190, "fill": "white", "stroke": INK, "strokeWidth": 2}
     letters = {"fontSize": 12, "fontWeight": "bold", "color": "white", "baseline": "middle"}

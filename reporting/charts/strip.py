@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-import altair as alt
 import pandas as pd
 
 from reporting.charts.frame import BLUE, MUTED, ORANGE, TRACK, Frame, Rows, as_is, layer, text
 from reporting.charts.layout import stack
-from reporting.charts.words import ChartWithWords, file_stem
+from reporting.charts.words import ChartWithWords, Drawing, file_stem
 from reporting.item_table import ItemRow
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
@@ -71,7 +70,7 @@ def _entries(scale: ScaleReport) -> list[tuple[str, ItemRow | None]]:
     return entries
 
 
-def _rated(frame: Frame, data: Rows) -> list[alt.Chart]:
+def _rated(frame: Frame, data: Rows) -> list[Drawing]:
     x, y = frame.x(), frame.y()
     track = {"strokeWidth": 2, "color": TRACK}
     mark = {"filled": True, "size": 330, "opacity": 1}
@@ -84,7 +83,7 @@ def _rated(frame: Frame, data: Rows) -> list[alt.Chart]:
     ]
 
 
-def _unrated(frame: Frame, open_items: Rows, skipped: Rows) -> list[alt.Chart]:
+def _unrated(frame: Frame, open_items: Rows, skipped: Rows) -> list[Drawing]:
     left, y = {"value": 10}, frame.y()
     line = {"filled": False, "stroke": MUTED, "strokeWidth": 2.5, "opacity": 1}
     words = {"dx": 22, "baseline": "middle", "fontStyle": "italic"}

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
+
+Drawing = dict[str, Any]
+"""A chart, or a layer of one, as Vega-Lite has it. Not made of altair's classes: that would take
+longer than all the rest of a report."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class ChartWithWords:
     """A chart with its words.
 
     Attributes:
-        chart: Laid out in pixels from top to bottom; from left to right it takes any width from
+        drawing: Laid out in pixels from top to bottom; from left to right it takes any width from
             330 pixels on.
         alt: What the chart shows, in a sentence or two, for a screen reader.
         summary: What there is to see in it, to stand beside it.
@@ -26,7 +30,7 @@ class ChartWithWords:
         file_stem: A name for downloads, without an ending; plain letters, digits and hyphens.
     """
 
-    chart: alt.LayerChart
+    drawing: Drawing
     alt: str
     summary: str
     table: pd.DataFrame

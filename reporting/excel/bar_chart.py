@@ -115,7 +115,7 @@ def _series(cells: Reference, bars: Bars, *, dark: bool) -> Series:
     series = SeriesFactory(cells, title_from_data=True)
     shape = GraphicalProperties(solidFill=_DARK) if dark else GraphicalProperties()
     if not dark:
-        ink, paper = ColorChoice(srgbClr=_DARK), ColorChoice(srgbClr=_LIGHT)
+        ink, paper = (ColorChoice(srgbClr=c) for c in (_DARK, _LIGHT))  # type: ignore[arg-type]
         shape.pattFill = PatternFillProperties(prst="wdUpDiag", fgClr=ink, bgClr=paper)
     shape.line.solidFill = _DARK
     series.graphicalProperties = shape

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.excel.cells import put
-from reporting.excel.look import INK, header, height_of, line, title
+from reporting.excel.look import header, height_of, line, running, title
 from reporting.handout.block import Block, Bullets, Heading, Paragraph, Picture, Table
 
 _SIZES = (16, 14, 12, 11)
@@ -57,8 +56,7 @@ class Rows:
 
     def _text(self, text: str) -> None:
         cell = put(self.sheet, self.next, 1, text)
-        cell.font = Font(name="Calibri", size=11, color=INK)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        running(cell)
         over = self.widths[:_TEXT_COLUMNS]
         # Running text is no data: over several columns it reads as in a letter.
         self.sheet.merge_cells(None, self.next, 1, self.next, len(over))

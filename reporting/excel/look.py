@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
+from functools import partial
 from textwrap import wrap
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -31,6 +36,9 @@ _HIGHEST_POINTS = 409
 _THIN = Side(style="thin", color="FFBFBFBF")
 BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TOP = Alignment(vertical="top", wrap_text=True)
+_CENTER = Alignment(vertical="top", horizontal="center", wrap_text=True)
+_LOOKS: WeakKeyDictionary[Workbook, dict[tuple, StyleArray]] = WeakKeyDictionary()
+"""For each workbook that is being written: what was changed how, and what it looks like now."""
 
 
 def _font(*, bold: bool = False, size: int = 11, color: str = INK) -> Font:
@@ -78,20 +86,58 @@ def line(sheet: Worksheet, row: int, values: Sequence[Value]) -> list[Cell]:
 
 def plain(cell: Cell) -> Cell:
     """Give a cell of a table its border, and let long text wrap."""
-    cell.alignment = _TOP
-    cell.border = BORDER
+
+    def look() -> None:
+        cell.alignment = _TOP
+        cell.border = BORDER
+
+    _set(cell, "plain", look)
     return cell
+
+
+def running(cell: Cell) -> None:
+    """Let a cell hold text that is read as in a letter."""
+
+    def look() -> None:
+        cell.alignment = _TOP
+        cell.font = _font()
+
+    _set(cell, "running", look)
 
 
 def centered(cell: AnyCell) -> AnyCell:
     """Center a number or a sign."""
-    cell.alignment = Alignment(vertical="top", horizontal="center", wrap_text=True)
+
+    def look() -> None:
+        cell.alignment = _CENTER
+
+    _set(cell, "centered", look)
     return cell
+
+
+def _set(cell: AnyCell, name: str, look: Callable[[], None]) -> None:
+    """Change how a cell looks; where a cell that looked alike was changed alike, copy that.
+
+    openpyxl compares each new style with all there are, which takes most of the time otherwise.
+    """
+    book = cell.parent.parent
+    assert book is not None, "every sheet belongs to a workbook"
+    known = _LOOKS.setdefault(book, {})
+    before = (name, *(cell._style or ()))
+    if before in known:
+        cell._style = copy(known[before])
+    else:
+        look()
+        known[before] = copy(cell._style)
 
 
 def fillable(cell: AnyCell) -> None:
     """Show that a cell is there to be changed."""
-    cell.fill = PatternFill("solid", fgColor=PALE_YELLOW)
+
+    def look() -> None:
+        cell.fill = PatternFill("solid", fgColor=PALE_YELLOW)
+
+    _set(cell, "fillable", look)
 
 
 def mark_changes(sheet: Worksheet, columns: Sequence[str], first: int, last: int) -> None:
@@ -110,8 +156,12 @@ def mark_changes(sheet: Worksheet, columns: Sequence[str], first: int, last: int
 def strong(cells: Sequence[AnyCell], fill: str = PALE_BLUE) -> None:
     """Set a row apart: bold, on a pale ground."""
     for cell in cells:
-        cell.font = _font(bold=True, color=INK)
-        cell.fill = PatternFill("solid", fgColor=fill)
+        _set(cell, f"strong {fill}", partial(_make_strong, cell, fill))
+
+
+def _make_strong(cell: AnyCell, fill: str) -> None:
+    cell.font = _font(bold=True, color=INK)
+    cell.fill = PatternFill("solid", fgColor=fill)
 
 
 def labeled(sheet: Worksheet, row: int, label: str, value: Value, *, bold: bool = False) -> int:
@@ -203,8 +253,8 @@ def for_print(
     if repeat:
         sheet.print_title_rows = f"{repeat}:{repeat}"
     sheet.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(_foot(report.occasion)),
-        center=_HeaderFooterPart(_foot(sheet.title)),
+        left=_HeaderFooterPart(foot(report.occasion)),
+        center=_HeaderFooterPart(foot(sheet.title)),
         right=_HeaderFooterPart("Page &P of &N"),
     )
 
@@ -217,7 +267,7 @@ def mark_draft(sheet: Worksheet) -> None:
     sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(upper_first(DRAFT)))
 
 
-def _foot(text: str) -> str:
+def foot(text: str) -> str:
     """Keep a name from being read as a print code, and within what a footer takes."""
     words = " ".join(visible(text).split())
     short = words if len(words) <= 80 else f"{words[:79]}…"

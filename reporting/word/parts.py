@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from io import BytesIO
 
 from docx.document import Document as Word
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.table import CT_Row
 from docx.shared import Emu, Inches, Pt
-from docx.table import _Cell, _Row
+from docx.text.run import Run
 
 from reporting.charts import to_png
 from reporting.handout.block import Block, Bullets, Heading, Paragraph, Picture, Table
@@ -17,7 +19,8 @@ WIDTH = 6.7
 """Inches between the margins."""
 HEIGHT = 7.4
 """The most inches of a picture, so that its heading and its words fit on its page."""
-_SMALL = Pt(8.5)
+_SMALL, _AFTER = Pt(8.5), Pt(2)
+_BULLET, _CAPTION = "ListBullet", "Caption"
 
 
 def add_block(document: Word, block: Block) -> None:
@@ -29,15 +32,17 @@ def add_block(document: Word, block: Block) -> None:
             _say(document, text, bold)
         case Bullets(texts):
             for text in texts:
-                _say(document, text, style="List Bullet")
+                _say(document, text, style_id=_BULLET)
         case Table():
             _add_table(document, block)
         case Picture():
             _add_picture(document, block)
 
 
-def _say(document: Word, text: str, bold: str = "", style: str | None = None) -> None:
-    paragraph = document.add_paragraph(style=style)
+def _say(document: Word, text: str, bold: str = "", style_id: str | None = None) -> None:
+    paragraph = document.add_paragraph()
+    if style_id:
+        paragraph._p.style = style_id  # by its name it would be looked for among all styles
     if bold:
         paragraph.add_run(f"{bold} ").bold = True
     paragraph.add_run(text)
@@ -49,20 +54,20 @@ def _add_table(document: Word, table: Table) -> None:
     made.autofit = False
     made._tbl.tblPr.append(parse_xml(f"<w:tblCaption {nsdecls('w')}/>"))
     made._tbl.tblPr[-1].set(qn("w:val"), table.name)
-    for cell, words in zip(made.rows[0].cells, table.head, strict=True):
-        _fill(cell, words, bold=True)
-    _mark(made.rows[0], "tblHeader")
-    for row in table.rows:
-        added = made.add_row()
-        _mark(added, "cantSplit")
-        for number, (cell, words) in enumerate(zip(added.cells, row, strict=True)):
-            # The style makes the first column bold; it names its row.
-            _fill(cell, words, bold=number == 0)
+    head = made.rows[0]
     whole = sum(table.widths)
-    for column, share in zip(made.columns, table.widths, strict=True):
-        column.width = Inches(WIDTH * share / whole)
-        for cell in column.cells:
-            cell.width = Inches(WIDTH * share / whole)
+    for column, cell, share in zip(made.columns, head.cells, table.widths, strict=True):
+        column.width = cell.width = Inches(WIDTH * share / whole)
+    pattern = deepcopy(head._tr)
+    _lay(head._tr, table.head, bold=len(table.head))
+    _mark(head._tr, "tblHeader")
+    _mark(pattern, "cantSplit")
+    for row in table.rows:
+        # Made cell by cell with python-docx it would take twice the time.
+        added = deepcopy(pattern)
+        # The style makes the first column bold; it names its row.
+        _lay(added, row, bold=1)
+        made._tbl.append(added)
     document.add_paragraph()
 
 
@@ -76,14 +81,17 @@ def _add_picture(document: Word, picture: Picture) -> None:
         shape.width, shape.height = Emu(int(shape.width / tall)), Inches(HEIGHT)
     shape._inline.docPr.set("descr", chart.alt)
     shape._inline.docPr.set("title", chart.title)
-    _say(document, chart.summary, style="Caption")
+    _say(document, chart.summary, style_id=_CAPTION)
 
 
-def _fill(cell: _Cell, words: str, *, bold: bool) -> None:
-    run = cell.paragraphs[0].add_run(words)
-    run.bold, run.font.size = bold, _SMALL
-    cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+def _lay(row: CT_Row, texts: tuple[str, ...], *, bold: int) -> None:
+    """Lay texts into the cells of a row, so many of them in bold."""
+    for number, (cell, words) in enumerate(zip(row.tc_lst, texts, strict=True)):
+        (paragraph,) = cell.p_lst
+        run = Run(paragraph.add_r(), paragraph)
+        run.text, run.bold, run.font.size = words, number < bold, _SMALL
+        paragraph.get_or_add_pPr().spacing_after = _AFTER
 
 
-def _mark(row: _Row, kind: str) -> None:
-    row._tr.get_or_add_trPr().append(parse_xml(f"<w:{kind} {nsdecls('w')}/>"))
+def _mark(row: CT_Row, kind: str) -> None:
+    row.get_or_add_trPr().append(parse_xml(f"<w:{kind} {nsdecls('w')}/>"))

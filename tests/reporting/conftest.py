@@ -13,11 +13,13 @@ from openpyxl import Workbook, load_workbook
 
 import scales
 from reporting.facts import AnswerFacts, ScaleResult
+from reporting.report import Report
 from scales.loading import load_scale
 from scales.model import Scale
 from scoring.evidence import verified_row
 from scoring.explanation import explain_ratings
 from scoring.ratings import Row, ratings_from_rows
+from tests.reporting.house_report import NOTES, PLAN, RATED, TEAM, report_of
 
 Rated = Callable[..., ScaleResult]
 
@@ -194,6 +196,18 @@ def rated() -> Rated:
 
 
 @pytest.fixture(scope="session")
+def house_result(house: Scale, rated: Rated) -> ScaleResult:
+    """A visit rated on the small scale, one item with a note, a grade and counts."""
+    return rated(house, RATED, TEAM, answers=NOTES)
+
+
+@pytest.fixture(scope="session")
+def house_report(house_result: ScaleResult) -> Report:
+    """The report on it, with a plan of one action."""
+    return report_of(house_result, plan=PLAN)
+
+
+@pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice; a test that needs it is skipped where it is missing, and fails when strict."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
@@ -205,8 +219,16 @@ def soffice() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def office_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Settings of LibreOffice; making them takes as long as a conversion."""
+    return f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+
+
 @pytest.fixture
-def recalculate(soffice: str, tmp_path: Path) -> Callable[..., dict[str, Workbook]]:
+def recalculate(
+    soffice: str, office_profile: str, tmp_path: Path
+) -> Callable[..., dict[str, Workbook]]:
     """LibreOffice opens, works out and saves workbooks; it is started once for all of them."""
 
     def run(books: Mapping[str, Workbook]) -> dict[str, Workbook]:
@@ -215,9 +237,8 @@ def recalculate(soffice: str, tmp_path: Path) -> Callable[..., dict[str, Workboo
         files = [tmp_path / "in" / f"{name}.xlsx" for name in books]
         for file, book in zip(files, books.values(), strict=True):
             book.save(file)
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         to_xlsx = ["--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
-        command = [soffice, profile, *to_xlsx, *map(str, files)]
+        command = [soffice, office_profile, *to_xlsx, *map(str, files)]
         subprocess.run(command, check=True, capture_output=True, timeout=900)
         return {f.stem: load_workbook(tmp_path / "out" / f.name, data_only=True) for f in files}
 

@@ -168,7 +168,7 @@ def test_the_chart_shows_every_count_as_a_number_and_outlines_what_is_alike():
     assert {"19", "2", "1", "0", "Ann", "Ben", "IDDT: both levels"} <= set(shown)
     outlined = [
         {(cell["row"], cell["column"]) for cell in layer["data"]["values"]}
-        for layer in chart.chart.to_dict()["layer"]
+        for layer in chart.drawing["layer"]
         if layer["mark"].get("fillOpacity") == 0
     ]
     assert outlined == [{(n, n) for n in range(1, 6)}]
@@ -196,12 +196,12 @@ def test_names_can_be_hidden():
 def test_pairs_of_three_raters_are_pooled_and_said_to_be():
     chart = confusion_chart(found([3, 4], [1, 4], [2, 4]).confusion, title="Levels")
     assert to_svg(chart).startswith("<svg")
-    assert "All pairs of raters together." in " ".join(chart.chart.to_dict()["title"]["subtitle"])
+    assert "All pairs of raters together." in " ".join(chart.drawing["title"]["subtitle"])
     assert chart.summary == (
         "3 of 6 pairs of ratings have the same level, 2 differ by one and 1 by more."
     )
     assert "lower level of the two first and higher level of the two second" in chart.alt
-    cells = chart.chart.to_dict()["layer"][0]["data"]["values"]
+    cells = chart.drawing["layer"][0]["data"]["values"]
     assert len(cells) == 15
 
 

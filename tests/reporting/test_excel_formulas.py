@@ -29,7 +29,10 @@ from reporting.report import Report, build_report
 from reporting.verdict_text import verdict_name
 from sample_data import FOLDER
 from scales.model import Scale
+from scoring.conditions import holds
 from scoring.explanation import Number, Scored
+from scoring.ratings import Ratings, ratings_from_rows
+from scoring.scores import columns_of
 from scoring.states import State
 from tests.shipped_scales import shipped_scales
 
@@ -221,6 +224,7 @@ def edge_results(scales: Mapping[str, Scale], rated) -> Iterator[ScaleResult]:
         levels |= {item: level for item, level in critical.items() if levels[item] < 0}
         last = groups[-1][-1]
         yield rated(tic, levels | {last: levels[last] + change})
+    yield rated(tic, dict.fromkeys(tic.item_ids, 5) | {"TIC-EMP3": State.NOT_APPLICABLE})
     house = scales["integration"]
     for sum_less in range(3):
         levels = dict.fromkeys(house.item_ids, 4) | {"INT01": 5, "INT02": 5}
@@ -252,7 +256,52 @@ def test_every_formula_gives_the_engine_s_number_by_chance_and_at_the_edges(
     edges = list(edge_results(shipped, rated))
     at_edge = {r.scored.total.value for r in edges if r.scored.verdict.id in ("high", "responsive")}
     assert {Fraction(4), Fraction(7, 2)} <= at_edge
+    assert "informed" in {r.scored.verdict.id for r in edges}
     check_many(chance + edges, recalculate)
+
+
+EVERY_KIND = (
+    {"test": "item", "item": "A1", "equals": 3},
+    {"test": "item", "item": "A1", "at_most": 2},
+    {"test": "every", "of": "care", "at_least": 3},
+    {"test": "count", "of": "all", "level_is": 5, "at_least": 2},
+    {"test": "count", "of": "all", "level_at_most": 2, "at_most": 1},
+    {"test": "share", "of": "care", "level_at_least": 4, "at_least_percent": "66.67"},
+    {"test": "share", "of": "all", "level_at_least": 3, "at_least_percent": "50"},
+    {"test": "mean", "of": "total", "below": "2.5"},
+    {"test": "mean", "of": "pair", "at_least": "3.5"},
+    {"test": "mean", "of": "extra", "below": "3"},
+    {"test": "lowest_mean", "of": "total", "at_least": "3.3333"},
+    {"test": "no_mean", "of": "pair"},
+    {"test": "unrated", "of": "all"},
+    {"test": "rated", "of": "all", "at_least": 3},
+    {"test": "below_mean", "item": "B1", "of": "pair", "by_at_least": "1.5"},
+    {"test": "fact", "fact": "team", "one_of": ["yes", "no"]},
+    {"test": "fact_missing", "fact": "label"},
+)
+
+
+def test_every_kind_of_condition_holds_in_the_sheet_where_it_holds_in_the_engine(
+    house, rated, recalculate
+):
+    data = house.model_dump() | {"warnings": ()}
+    data["groups"] = {**data["groups"], "pair": ["A1", "A3"]}
+    data["verdicts"] = [
+        {"id": f"v{n}", "name": f"V{n}", "rule": f"R{n}", "tier": n, "meaning": "M", "when": when}
+        for n, when in enumerate(EVERY_KIND)
+    ]
+    data["verdicts"].append({"id": "high", "name": "L", "rule": "E", "tier": 0, "meaning": "M"})
+    scale = Scale.model_validate(data)
+    luck = random.Random(104)
+    results = [random_result(scale, rated, luck) for _ in range(10)]
+    for when in (rule.when for rule in scale.verdicts[:-1]):
+        found = {bool(holds(when, columns_of(ratings_of(result)))[0]) for result in results}
+        assert found == {True, False}, f"chance should try {when} both ways"
+    check_many(results, recalculate)
+
+
+def ratings_of(result: ScaleResult) -> Ratings:
+    return ratings_from_rows(result.scored.scale, [result.scored.row])
 
 
 def choose(cell: Cell | MergedCell, value: str | int | None) -> None:
@@ -312,7 +361,7 @@ def test_other_answers_in_the_sheet_give_what_the_engine_gives_for_them(
 def test_one_other_grade_moves_the_verified_mean_alone(house, rated, recalculate):
     answers = {item: AnswerFacts(grade="A") for item in house.item_ids}
     result = rated(house, dict.fromkeys(house.item_ids, 5), answers=answers, evidence=True)
-    book = workbook_of(report_of(result))
+    book = formulas_of(report_of(result))
     (a1,) = [row for row in book["Ratings"].iter_rows() if row[2].value == "A1"]
     choose(a1[6], GRADES["D"])
     book = recalculate({"graded": book})["graded"]
@@ -323,7 +372,8 @@ def test_one_other_grade_moves_the_verified_mean_alone(house, rated, recalculate
 
 
 def test_what_is_not_a_choice_is_told_and_an_emptied_cell_is_not_rated(house, rated, recalculate):
-    book = workbook_of(report_of(rated(house, dict.fromkeys(house.item_ids, 4), {"team": "yes"})))
+    levels = dict.fromkeys(house.item_ids, 4)
+    book = formulas_of(report_of(rated(house, levels, {"team": "yes"}, evidence=True)))
     cells = {row[2].value or row[3].value: row[4] for row in book["Ratings"].iter_rows(min_row=5)}
     odd = {"A1": None, "A2": 9, "A3": "not applicable", "B1": "not applicable"}
     for name, value in (odd | {"Is it one team?": "Perhaps"}).items():
@@ -339,7 +389,7 @@ def test_what_is_not_a_choice_is_told_and_an_emptied_cell_is_not_rated(house, ra
         "B1": "not a choice",
     }
     (total,) = [row for row in rows_of(book["Scores"], "House") if row[1] == "Total"]
-    assert (total[2], total[8], total[9]) == ("–", 1, 2)
+    assert (total[2], total[5], total[8], total[9]) == ("–", "–", 1, 2)
     assert errors_in(book) == []
 
 

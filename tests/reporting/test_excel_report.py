@@ -188,7 +188,7 @@ def test_the_numbers_that_charts_draw_follow_the_ratings(result, recalculate):
 
 
 def test_the_workbook_opens_without_an_error_and_the_page_is_one_page(
-    result, shipped, rated, soffice, need, tmp_path: Path
+    result, shipped, rated, soffice, office_profile, need, tmp_path: Path
 ):
     pdftotext = need("pdftotext", shutil.which("pdftotext"))
     results = [rated(scale, dict.fromkeys(scale.item_ids, 2)) for scale in shipped.values()]
@@ -196,8 +196,15 @@ def test_the_workbook_opens_without_an_error_and_the_page_is_one_page(
     report = report_of(*results, plan=plan)
     (tmp_path / "page.xlsx").write_bytes(written(report, "page"))
     (tmp_path / "full.xlsx").write_bytes(written(report_of(result)))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    to_pdf = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    to_pdf = [
+        soffice,
+        office_profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
     files = [str(tmp_path / f"{name}.xlsx") for name in ("page", "full")]
     subprocess.run([*to_pdf, *files], check=True, capture_output=True, timeout=240)
     printed = {}

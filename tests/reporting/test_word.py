@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -13,21 +12,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from reporting.charts import scale_charts
-from reporting.facts import AnswerFacts, PlanLine, ProgramFacts, VisitFacts
+from reporting.facts import PlanLine
 from reporting.handout import Length, make_handout
-from reporting.report import Report, build_report
+from reporting.report import Report
 from reporting.word import write_document
-
-TEAM = {"team": "yes"}
-RATED = {"A1": 3, "A2": 5, "A3": 5, "B1": 2}
-NOTES = {"A1": AnswerFacts(note="Three of ten\x00charts", grade="A", numerator=3, denominator=10)}
-PLAN = [PlanLine("Meet every week", items=(("house", "A1"),), owner="Lead", due=date(2026, 5, 1))]
-SIGNED = (("Signed by", "Ann Lee"), ("Signature (SHA-256)", "f" * 64))
-
-
-def report_of(*results, plan=(), name="Harbor House", **visit) -> Report:
-    facts = VisitFacts(date(2026, 3, 1), "self_audit", "A rater", **visit)
-    return build_report(ProgramFacts(name), facts, results, plan, date(2026, 4, 1), "Made by us")
+from tests.reporting.house_report import SIGNED, report_of
 
 
 def read_back(report: Report, length: Length = "full"):
@@ -46,24 +35,14 @@ def xml_of(document) -> str:
 
 
 @pytest.fixture(scope="module")
-def result(house, rated):
-    return rated(house, RATED, TEAM, answers=NOTES)
-
-
-@pytest.fixture(scope="module")
-def report(result) -> Report:
-    return report_of(result, plan=PLAN)
-
-
-@pytest.fixture(scope="module")
-def full(report):
+def full(house_report):
     """The full report, read back once for all that is asked of it."""
-    return read_back(report)
+    return read_back(house_report)
 
 
-def test_the_full_report_says_every_number_verdict_and_item(report, full):
+def test_the_full_report_says_every_number_verdict_and_item(house_report, full):
     said = text_of(full)
-    (scale,) = report.scales
+    (scale,) = house_report.scales
     for number in (scale.total, *scale.subscales, *scale.profiles[0].rows):
         assert number.name in said and number.text in said and number.working in said
     for item in scale.items:
@@ -96,22 +75,22 @@ def test_every_table_names_its_columns_on_every_page_and_breaks_no_row(full):
         assert all(cell.text for cell in table.rows[0].cells)
 
 
-def test_every_picture_is_told_to_who_does_not_see_it(report, full):
+def test_every_picture_is_told_to_who_does_not_see_it(house_report, full):
     told = [shape._inline.docPr.get("descr") for shape in full.inline_shapes]
-    assert told == [chart.alt for chart in scale_charts(report, report.scales[0])]
+    assert told == [chart.alt for chart in scale_charts(house_report, house_report.scales[0])]
     assert all(shape.height.inches <= 7.4 for shape in full.inline_shapes)
 
 
-def test_a_draft_says_so_on_every_page_and_a_signed_report_bears_its_hash(result, full):
+def test_a_draft_says_so_on_every_page_and_a_signed_report_bears_its_hash(house_result, full):
     draft = full
     assert "Draft: not signed" in draft.sections[0].header.paragraphs[0].text
     assert 'string="DRAFT"' in xml_of(draft)
-    signed = read_back(report_of(result, signature=SIGNED))
+    signed = read_back(report_of(house_result, signature=SIGNED))
     assert "raft" not in signed.sections[0].header.paragraphs[0].text
     assert "DRAFT" not in xml_of(signed)
     *_, last = signed.tables
     assert [cell.text for cell in last.rows[-1].cells] == ["Signature (SHA-256)", "f" * 64]
-    page = read_back(report_of(result, signature=SIGNED), "page")
+    page = read_back(report_of(house_result, signature=SIGNED), "page")
     assert "Signed by: Ann Lee" in text_of(page) and "f" * 64 in text_of(page)
 
 

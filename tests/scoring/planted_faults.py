@@ -121,7 +121,7 @@ FAULTS = [
     ("plan", "_FIRST_STEPS = 3", "_FIRST_STEPS = 4"),
     ("plan", "(not suggested.gap.caps,", "(suggested.gap.caps,"),
     ("plan", "-suggested.priority", "suggested.priority"),
-    ("plan", "gap.level <= a.at_most", "gap.level < a.at_most"),
+    ("plan", "level <= a.at_most", "level < a.at_most"),
     ("plan", '"large": 3}', '"large": 1}'),
     ("due", "early = last < add_months", "early = last <= add_months"),
     ("due", "divmod(date.month - 1 + months, 12)", "divmod(date.month + months, 12)"),

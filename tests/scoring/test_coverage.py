@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 # The laws wander where they like, so they do not count; two start tests of their own; one only
 # compares with other programs, and those take long to load.
 LEFT_OUT = ("test_laws.py", "test_agreement_laws.py", "test_faults.py", "test_coverage.py")
-LEFT_OUT += ("test_agreement_references.py",)
+LEFT_OUT += ("test_agreement_references.py", "test_path_laws.py")
 
 
 def test_every_branch_of_the_scoring_is_walked(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from storage import (
     action_verifying,
     answers,
     audit,
+    bundle_export,
     corrections,
     documents,
     facts,
@@ -145,6 +147,10 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ("signing.list_signatures", lambda a, n, t: signing.list_signatures(a, n.visit)),
     ("audit.list_events", lambda a, n, t: audit.list_events(a, n.visit)),
     ("audit.list_events", lambda a, n, t: audit.list_events(a, n.visit, "answer", item="T1")),
+    (
+        "bundle_export.export_bundle",
+        lambda a, n, t: bundle_export.export_bundle(a, BytesIO(), [n.program]),
+    ),
     # --- changes
     ("programs.change_program", lambda a, n, t: programs.change_program(a, program(n), 1, t)),
     ("programs.archive_program", lambda a, n, t: programs.archive_program(a, n.program, t)),

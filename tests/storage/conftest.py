@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ import pytest
 from storage.acting import Acting
 from storage.assessments import Assessment
 from storage.location import default_url
+from storage.numbering import keep_counting
 from storage.people import act, add_first_person
 from storage.programs import add_program
 from storage.store import Store
@@ -70,6 +71,35 @@ def store(database: str, url: str, request: pytest.FixtureRequest) -> Iterator[S
     if url not in stores:
         stores[url] = Store.open(url)
     with closing(stores[url]) as store:
+        yield store
+
+
+@pytest.fixture
+def new_store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Store]]:
+    """Open another database of a kind: on PostgreSQL with the newest tables, else with none."""
+    with ExitStack() as stack:
+
+        def new_store(kind: str) -> Store:
+            if kind == "postgresql":
+                spare = request.getfixturevalue("spare_databases")
+                url = spare.take()
+                stack.callback(spare.give_back, url)
+            else:
+                url = default_url(tmp_path / f"new {kind}")
+            return stack.enter_context(closing(Store.open(url)))
+
+        yield new_store
+
+
+@pytest.fixture
+def other(tmp_path: Path, migrated: Path) -> Iterator[Store]:
+    """Another empty database, which numbers its records from 70,001."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    shutil.copy(migrated, folder)
+    with closing(Store.open(default_url(folder))) as store:
+        with store.write() as connection:
+            keep_counting(connection, {}, 70_001)
         yield store
 
 

@@ -7,41 +7,18 @@ import os
 import stat
 import threading
 import tracemalloc
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text
 
 from storage import tables
-from storage.backup import backup, restore
-from storage.backup_file import BackupFault
-from storage.location import default_url
+from storage.backup import BackupFault, backup, restore
 from storage.problem import StoreUnavailable
 from storage.revisions import revision_of, tables_at
 from storage.store import Store, downgrade, upgrade
 from tests.storage.full_database import fill
 
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
-NewStore = Callable[[str], Store]
-
-
-@pytest.fixture
-def new_store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[NewStore]:
-    """Open an empty database of a kind, which may have tables already."""
-    with ExitStack() as stack:
-
-        def new_store(kind: str) -> Store:
-            if kind == "postgresql":
-                spare = request.getfixturevalue("spare_databases")
-                url = spare.take()
-                stack.callback(spare.give_back, url)
-            else:
-                url = default_url(tmp_path / f"new {kind}")
-            return stack.enter_context(closing(Store.open(url)))
-
-        yield new_store
 
 
 @pytest.fixture
@@ -188,7 +165,7 @@ def test_a_database_of_a_newer_version_is_neither_saved_nor_written_over(store, 
 def test_rows_stream_through_and_are_never_in_memory_together(
     store, tmp_path, new_store, monkeypatch
 ):
-    monkeypatch.setattr("storage.backup._AT_ONCE", 10)
+    monkeypatch.setattr("storage.row_lines.AT_ONCE", 10)
     person = {"name": "n" * 20_000, "sees_all": True, "active": True, "invented": True}
     with store.write() as connection:
         person |= {"created_at": NOW, "revision": 1}

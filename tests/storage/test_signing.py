@@ -351,6 +351,7 @@ GOES_ON: dict[str, Call] = {
 OF_NO_VISIT = {
     *("add_first_person", "add_person", "change_person", "add_member", "remove_member"),
     *("add_program", "change_program", "archive_program", "restore_program", "add_visit"),
+    "import_bundle",
 }
 
 
