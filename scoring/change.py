@@ -174,17 +174,12 @@ def change_between(scale: Scale, earlier: Rated, later: Rated) -> Change:
 
 
 def alike_rows(rows: Sequence[Row]) -> list[Row]:
-    """Leave in each row only the items that have a level, or one and the same state, in all."""
-    shared = [item for item in rows[0].levels if _shared([r.levels.get(item) for r in rows])]
+    """Leave in each row only the items that have a level in all."""
+    shared = [i for i in rows[0].levels if all(row.levels.get(i, -1) >= 0 for row in rows)]
     return [
         Row(row.assessment, {item: row.levels[item] for item in shared}, row.choices)
         for row in rows
     ]
-
-
-def _shared(levels: Sequence[int | None]) -> bool:
-    rated = all(level is not None and level >= 0 for level in levels)
-    return rated or len(set(levels)) == 1
 
 
 def _items(scale: Scale, earlier: Rated, later: Rated) -> tuple[ItemChange, ...]:

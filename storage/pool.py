@@ -138,7 +138,7 @@ def _sets(
         .join(assessment, assessment.c.id == answer.c.assessment_id)
         .where(wanted, answer.c.state != "unanswered", answer.c.confirmed)
     )
-    for place, rater, item, state, level, reason in reading.connection.execute(answers):
+    for place, rater, item, state, level, reason in reading.connection.execute(answers).all():
         if state != "not_applicable" or reason.strip():
             found[place][rater].answers[item] = PoolAnswer(state, level)
     choices = (

@@ -97,15 +97,25 @@ def test_every_program_is_marked_as_invented(loaded):
     assert named(programs[0]).endswith(" (invented)")
 
 
-def test_loading_again_adds_nothing_and_goes_on_where_it_was_cut_off(office):
-    class CutOffError(Exception):
-        """Somebody closed the window."""
-
+def test_visits_whose_raters_have_not_handed_in_tell_nothing_of_chance(office):
     def cut_off(done: int, of: int) -> None:
-        raise CutOffError
+        raise InterruptedError
+
+    scale = shipped_scales().get("iddt").scale
+    with pytest.raises(InterruptedError):
+        load_portfolio(office, shipped_scales(), FEW[:2], NOW, cut_off)
+    pool = load_pool(office, shipped_scales(), ["iddt"])
+    assert sum(len(each.raters) == len(each.rows) == 2 for each in pool) >= 1
+    handed_in = [each for each in pool if len(each.raters) == 2 and each.visit.status != "draft"]
+    assert pool_chance(scale, pool).visits == len(handed_in)
+
+
+def test_loading_again_adds_nothing_and_goes_on_where_it_was_cut_off(office):
+    def cut_off(done: int, of: int) -> None:
+        raise InterruptedError
 
     drawn = FEW[:2]
-    with pytest.raises(CutOffError):
+    with pytest.raises(InterruptedError):
         load_portfolio(office, shipped_scales(), drawn, NOW, cut_off)
     assert len(statuses(office)) == sum(len(program.visits) for program in drawn)
     assert "draft" in statuses(office)
