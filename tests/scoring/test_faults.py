@@ -28,6 +28,8 @@ QUICK = (
     "test_ratings.py",
     "test_survey.py",
     "test_agreement.py",
+    "test_what_if.py",
+    "test_path.py",
 )
 # Where a module has no test file of its name: those that most likely find its faults.
 LIKELY = {

@@ -468,7 +468,7 @@ def test_a_mean_is_found_by_id_or_name_with_its_number(trauma):
     [
         ("hihg", ['verdict "hihg": the Tiny scale has no such verdict. Did you mean "high"? [W04]']),
         ("red", ['verdict "red": the Tiny scale has no such verdict. Choose "high" or "low". [W04]']),
-        ("Part C=3", ['mean "Part C": the Tiny scale has no such total or subscale. Did you mean "Part A"? [W08]']),
+        ("Prat A=3", ['mean "Prat A": the Tiny scale has no such total or subscale. Did you mean "Part A"? [W08]']),
         ("x=", [
             'mean "x": the Tiny scale has no such total or subscale. Choose "total", "a" or "b". [W08]',
             'mean "x": "" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from itertools import combinations_with_replacement, product
+from time import process_time
 
 import numpy as np
 import pytest
@@ -184,3 +185,16 @@ def test_where_a_few_raises_suffice_no_way_of_fewer_was_overlooked(name, request
             answer = find_paths(asked, most=3)
             assert [{r.item.id: r.to for r in path.raises} for path in answer.paths] == best[:3]
             assert answer.more == (len(best) > 3)
+
+
+@pytest.mark.parametrize("name", ["iddt", "goi", "trauma", "integration"])
+def test_the_longest_path_of_a_scale_is_found_while_one_waits(name, request):
+    """From the lowest level of every item to the best verdict, with two others of the same cost."""
+    scale = request.getfixturevalue(name)
+    best = max((v for v in scale.verdicts if v.tier is not None), key=lambda v: v.tier)
+    facts = {fact.id: "in_house_one_team" for fact in scale.choice_facts if not fact.claim}
+    row = Row("visit", dict.fromkeys(scale.item_ids, scale.levels.low), facts)
+    begun = process_time()
+    answer = find_paths(Request(scale, row, VerdictGoal(best)))
+    assert process_time() - begun < 3  # of the processor; a third of that is usual
+    assert len(answer.paths) == 3

@@ -98,6 +98,12 @@ def test_a_target_below_the_rating_lowers_nothing(tiny):
     assert projection.scores.ratings.row(2).choices == {"place": "here"}
 
 
+def test_a_target_that_is_reached_already_raises_nothing(tiny):
+    row = Row("visit", dict.fromkeys(tiny.item_ids, 4), {})
+    projection = project(tiny, row, [PlannedAction("same", ("A1",), 4)])
+    assert outcomes(projection) == [("same", "A1", 4, 4, "reached", ())]
+
+
 def test_everything_amiss_in_a_plan_is_told_at_once(tiny):
     plan = [PlannedAction("one", ("B33", "A1"), 6), PlannedAction("two", ("A1",), 3, phase=0)]
     with pytest.raises(WhatIfError) as caught:
