@@ -146,13 +146,13 @@ def _problems(scale: Scale, action: PlannedAction) -> Iterator[str]:
     for item in action.items:
         if item not in scale.item_ids:
             hint = near(item, scale.item_ids)
-            yield f"{place}: the {scale.short_name} scale has no item {quote(item)}. {hint} [W05]"
+            yield f"{place}: the {scale.short_name} scale has no item {quote(item)}. {hint} [Q05]"
     low, high = scale.levels.low, scale.levels.high
     if not low <= action.target <= high:
         fix = f"Choose one from {low} to {high}."
-        yield f"{place}: the target {action.target} is not a level. {fix} [W06]"
+        yield f"{place}: the target {action.target} is not a level. {fix} [Q06]"
     if action.phase < 1:
-        yield f"{place}: {action.phase} is not a quarter. Count them from 1. [W07]"
+        yield f"{place}: {action.phase} is not a quarter. Count them from 1. [Q07]"
 
 
 def _targets(scale: Scale, actions: Sequence[PlannedAction]) -> NDArray[np.int8]:

@@ -211,14 +211,14 @@ def test_an_open_item_can_be_taken_as_rated():
         (
             ["-", "--to", "hihg", "--scale", "iddt"],
             "This path cannot be looked for.\n"
-            '  - verdict "hihg": the IDDT scale has no such verdict. Did you mean "high"? [W04]',
+            '  - verdict "hihg": the IDDT scale has no such verdict. Did you mean "high"? [Q04]',
         ),
         (
             ["-", "--to", "high", "--scale", "iddt", "--fix", "t2", "--assume", "T3=9"],
             "This path cannot be looked for.\n"
-            '  - item "t2": the IDDT scale has no such item. Did you mean "T2"? [W01]\n'
-            '  - item "T3": it is rated 4, so no level can be assumed. Leave it out. [W02]\n'
-            '  - item "T3": 9 is not a level (it has 1 to 5). Choose one of these. [W03]',
+            '  - item "t2": the IDDT scale has no such item. Did you mean "T2"? [Q01]\n'
+            '  - item "T3": it is rated 4, so no level can be assumed. Leave it out. [Q02]\n'
+            '  - item "T3": 9 is not a level (it has 1 to 5). Choose one of these. [Q03]',
         ),
         (
             ["-", "--to", "high", "--scale", "iddt", "--assume", "T3"],

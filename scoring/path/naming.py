@@ -44,7 +44,7 @@ def named_goal(scale: Scale, text: str, *, exactly: bool = False) -> Goal:
         return VerdictGoal(verdict, exactly)
     hint = _near(text, {v.id: v.name for v in scale.verdicts})
     said = f"verdict {quote(text)}: the {scale.short_name} scale has no such verdict. {hint}"
-    raise PathError([f"{said} [W04]"])
+    raise PathError([f"{said} [Q04]"])
 
 
 def _mean_goal(scale: Scale, name: str, number: str) -> Goal:
@@ -53,12 +53,12 @@ def _mean_goal(scale: Scale, name: str, number: str) -> Goal:
     problems = []
     if name.casefold() not in ids:
         said = f"mean {quote(name)}: the {scale.short_name} scale has no such total or subscale."
-        problems.append(f"{said} {_near(name, names)} [W08]")
+        problems.append(f"{said} {_near(name, names)} [Q08]")
     bound = _number(number)
     low, high = scale.levels.low, scale.levels.high
     if bound is None or not low <= bound <= high:
         fix = f"Write a number from {low} to {high}, with at most {_DECIMALS} decimals."
-        problems.append(f"mean {quote(name)}: {quote(number)} cannot be reached. {fix} [W09]")
+        problems.append(f"mean {quote(name)}: {quote(number)} cannot be reached. {fix} [Q09]")
     if problems:
         raise PathError(problems)
     return MeanTest(test="mean", of=ids[name.casefold()], at_least=bound)

@@ -64,19 +64,19 @@ def _problems(request: Request) -> Iterator[str]:
         if item not in scale.item_ids:
             hint = near(item, scale.item_ids)
             said = f"item {quote(item)}: the {scale.short_name} scale has no such item. {hint}"
-            yield f"{said.rstrip()} [W01]"
+            yield f"{said.rstrip()} [Q01]"
     for item, level in request.assumed.items():
         if item in scale.item_ids:
             yield from _assumption_problems(request, item, level)
     if isinstance(goal, VerdictGoal) and goal.verdict not in scale.verdicts:
-        yield f"verdict {quote(goal.verdict.id)}: the {scale.short_name} scale has none such. [W04]"
+        yield f"verdict {quote(goal.verdict.id)}: the {scale.short_name} scale has none such. [Q04]"
 
 
 def _assumption_problems(request: Request, item: str, level: int) -> Iterator[str]:
     levels, found = request.scale.levels, request.row.levels.get(item, State.NOT_RATED)
     if found not in (State.NOT_RATED, State.NOT_ENOUGH):
         is_ = State(found).words if found < 0 else f"rated {found}"
-        yield f"item {quote(item)}: it is {is_}, so no level can be assumed. Leave it out. [W02]"
+        yield f"item {quote(item)}: it is {is_}, so no level can be assumed. Leave it out. [Q02]"
     if not levels.low <= level <= levels.high:
         span = f"it has {levels.low} to {levels.high}"
-        yield f"item {quote(item)}: {level} is not a level ({span}). Choose one of these. [W03]"
+        yield f"item {quote(item)}: {level} is not a level ({span}). Choose one of these. [Q03]"

@@ -430,12 +430,12 @@ def test_everything_amiss_in_a_request_is_told_at_once(tiny, iddt):
             assumed={"B33": 3, "A1": 3, "A2": 3, "B1": 6},
         )
     assert caught.value.problems == (
-        'item "C7": the Tiny scale has no such item. Choose "A1", "A2", "B1", "B2" or "B3". [W01]',
-        'item "B33": the Tiny scale has no such item. Did you mean "B3"? [W01]',
-        'item "A1": it is rated 4, so no level can be assumed. Leave it out. [W02]',
-        'item "A2": it is not applicable, so no level can be assumed. Leave it out. [W02]',
-        'item "B1": 6 is not a level (it has 1 to 5). Choose one of these. [W03]',
-        'verdict "high": the Tiny scale has none such. [W04]',
+        'item "C7": the Tiny scale has no such item. Choose "A1", "A2", "B1", "B2" or "B3". [Q01]',
+        'item "B33": the Tiny scale has no such item. Did you mean "B3"? [Q01]',
+        'item "A1": it is rated 4, so no level can be assumed. Leave it out. [Q02]',
+        'item "A2": it is not applicable, so no level can be assumed. Leave it out. [Q02]',
+        'item "B1": 6 is not a level (it has 1 to 5). Choose one of these. [Q03]',
+        'verdict "high": the Tiny scale has none such. [Q04]',
     )
 
 
@@ -466,17 +466,17 @@ def test_a_mean_is_found_by_id_or_name_with_its_number(trauma):
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("hihg", ['verdict "hihg": the Tiny scale has no such verdict. Did you mean "high"? [W04]']),
-        ("red", ['verdict "red": the Tiny scale has no such verdict. Choose "high" or "low". [W04]']),
-        ("Prat A=3", ['mean "Prat A": the Tiny scale has no such total or subscale. Did you mean "Part A"? [W08]']),
+        ("hihg", ['verdict "hihg": the Tiny scale has no such verdict. Did you mean "high"? [Q04]']),
+        ("red", ['verdict "red": the Tiny scale has no such verdict. Choose "high" or "low". [Q04]']),
+        ("Prat A=3", ['mean "Prat A": the Tiny scale has no such total or subscale. Did you mean "Part A"? [Q08]']),
         ("x=", [
-            'mean "x": the Tiny scale has no such total or subscale. Choose "total", "a" or "b". [W08]',
-            'mean "x": "" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]',
+            'mean "x": the Tiny scale has no such total or subscale. Choose "total", "a" or "b". [Q08]',
+            'mean "x": "" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [Q09]',
         ]),
-        ("a=5.5", ['mean "a": "5.5" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
-        ("a=0", ['mean "a": "0" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
-        ("a=3.33333", ['mean "a": "3.33333" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
-        ("a=nan", ['mean "a": "nan" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [W09]']),
+        ("a=5.5", ['mean "a": "5.5" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [Q09]']),
+        ("a=0", ['mean "a": "0" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [Q09]']),
+        ("a=3.33333", ['mean "a": "3.33333" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [Q09]']),
+        ("a=nan", ['mean "a": "nan" cannot be reached. Write a number from 1 to 5, with at most 4 decimals. [Q09]']),
     ],
 )  # fmt: skip
 def test_a_goal_that_the_scale_does_not_have_is_told_with_what_is_near(tiny, text, problems):

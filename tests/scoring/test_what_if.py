@@ -109,9 +109,9 @@ def test_everything_amiss_in_a_plan_is_told_at_once(tiny):
     with pytest.raises(WhatIfError) as caught:
         project(tiny, Row("visit", {}, {}), plan)
     assert caught.value.problems == (
-        'action "one": the Tiny scale has no item "B33". Did you mean "B3"? [W05]',
-        'action "one": the target 6 is not a level. Choose one from 1 to 5. [W06]',
-        'action "two": 0 is not a quarter. Count them from 1. [W07]',
+        'action "one": the Tiny scale has no item "B33". Did you mean "B3"? [Q05]',
+        'action "one": the target 6 is not a level. Choose one from 1 to 5. [Q06]',
+        'action "two": 0 is not a quarter. Count them from 1. [Q07]',
     )
 
 

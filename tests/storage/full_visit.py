@@ -113,6 +113,8 @@ def sign_small_visit(store: Store) -> SiteVisit:
     send_to_program(rae, visit.id, NOW)
     save_report_words(rae, ReportWords(place, "T1", "strength", 4, "w"), 0, NOW)
     answer_correction(rae, add_correction(rae, place, "T1", "m", NOW).id, "declined", "n", 1, NOW)
-    add_action(rae, PlanAction(visit.id, "Do", items=(("iddt", "T1"),), note="n"), NOW)
+    add_action(
+        rae, PlanAction(visit.id, "Do", items=(("iddt", "T1"),), note="n", status="done"), NOW
+    )
     sign(rae, visit.id, NOW, "r")
     return SiteVisit(rae, rae, rae, rae, rae, rae, visit, place)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import tables
+from storage.action_verifying import take_back_verifying, verify_action
 from storage.answers import Answer, confirm_answer, copy_answers, save_answer
 from storage.corrections import add_correction, answer_correction
 from storage.documents import DocumentRequest, add_documents, change_document, remove_document
@@ -28,6 +29,7 @@ from storage.people import (
 from storage.plans import PlanAction, add_action, change_action, move_action, remove_action
 from storage.programs import add_program, archive_program, change_program, restore_program
 from storage.purge import purge_visit
+from storage.report_words import ReportWords, save_report_words
 from storage.signing import reopen, sign
 from storage.steps import Step, begin_timeline, change_step, shift_steps
 from storage.store import Store
@@ -197,6 +199,7 @@ def play(story: Story) -> None:
     do(submit_ratings, one, visit.id, "One")
     do(start_consensus, office, visit.id)
     answer(one, CONSENSUS, "T3", 3, because="The later charts")
+    do(save_report_words, one, ReportWords(place, "T3", "strength", 3, "Charts agree"), 0)
     do(settle, office, visit.id)
     do(settle_again, office, visit.id, "One more look")
     do(settle, office, visit.id)
@@ -208,6 +211,8 @@ def play(story: Story) -> None:
     first = do(add_action, contact, PlanAction(visit.id, "Train staff"))
     second = do(add_action, contact, PlanAction(visit.id, "Hire"))
     do(change_action, office, replace(first, status="done"), 1)
+    do(verify_action, two, first.id, 1)
+    do(take_back_verifying, two, first.id, 2)
     do(move_action, office, second.id, 0)
     do(move_action, office, second.id, 0)
     do(remove_action, office, second, 1)

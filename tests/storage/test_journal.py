@@ -33,6 +33,7 @@ OWN_WORDS = {
     "document_request": {"note"},
     "chart_row": {"chart", "findings", "note"},
     "correction": {"says", "answer"},
+    "report_words": {"words"},
 }
 
 
@@ -77,7 +78,9 @@ def test_every_function_that_writes_tells_what_it_changed_and_nothing_else(store
     story = Story(store, now)
     play(story)
     writers = {name.split(".")[1] for name, _ in CALLS}
-    writers = {name for name in writers if not name.startswith(("get_", "list_", "export_"))}
+    writers = {
+        name for name in writers if not name.startswith(("get_", "list_", "export_", "read_"))
+    }
     writers |= {"add_person", "change_person", "add_program", "add_first_person"}
     assert story.functions == writers
     assert story.told == TOLD.read_text(encoding="utf-8").splitlines()
@@ -89,7 +92,7 @@ def test_every_function_that_writes_tells_what_it_changed_and_nothing_else(store
     assert (found["people"], found["program 1"], found["visit 3"]) == (
         "6692fe56325d19e1d030c2b69f7fa6acfab8367385d5b181251c9cb456b198e1",
         "a05b156e1495ce3cbde720bb0df746ad449688f3da67a6a37a48a19d754e706f",
-        "b30196fdb92d415a4aad55fe9e983bb4ca3991fac895708308c6c97b6844a251",
+        "39785c36910a703bd152b4108a57754809baeb85a51214fef47c419c21c6b63b",
     )
 
 
