@@ -65,7 +65,8 @@ class Copy:
         except sqlite3.IntegrityError:
             yield False
             return
-        key = value if isinstance(value, int) and self._is_key(cell) else cell.row
+        # A key takes whole numbers alone, also written as text; then the row has that number.
+        key = int(value) if self._is_key(cell) else cell.row
         try:
             yield True
         finally:
