@@ -176,7 +176,7 @@ def test_the_command_makes_a_pack_that_its_owner_alone_can_read(visit: SiteVisit
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("1", "--out", "a.tar"), "a.tar: a pack's name ends in .zip.\n"),
+        (("1", "--out", "a.tar"), "a.tar: the name of such a file ends in .zip.\n"),
         (
             ("1", "--out", "a.zip", "--with-answers"),
             "Say whose answers with --rater, or make a blank pack.\n",
@@ -187,7 +187,7 @@ def test_the_command_makes_a_pack_that_its_owner_alone_can_read(visit: SiteVisit
             ("1", "--out", "a.zip", "--rater", "Ann", "--with-answers"),
             "A pack with answers is made of one's own ratings alone.",
         ),
-        (("1", "--out", "none/a.zip"), "none/a.zip: the pack cannot be written (No such file"),
+        (("1", "--out", "none/a.zip"), "none/a.zip: the file cannot be written (No such file"),
     ],
 )
 def test_the_command_says_what_keeps_it_from_making_a_pack(
