@@ -33,7 +33,7 @@ from tests.storage.tampered import Copy, copied
 from tests.storage.test_bundle_faults import small_bundle
 
 LONG = os.environ.get("FIDELITY_TEST_LONG") == "1"
-TRIES = 5_000 if LONG else 240
+TRIES = 5_000 if LONG else 80
 ODD: tuple[Any, ...] = (
     *(None, True, False, -1, 0, 1, 2, 11, 2**31 - 1, 2**31, 2**70, 1.5, "", " ", "x" * 30_000),
     *("\x00", "\ud800", "=1+1", "../x", "final", "draft", "consensus", "{}", "[]", "null"),
