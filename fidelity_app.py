@@ -27,7 +27,8 @@ pages = [
     ),
     st.Page("app_pages/people.py", title="People", icon=":material/group:"),
 ]
-page = st.navigation(pages)
+# Of more than twelve pages Streamlit would hide the last ones behind a button.
+page = st.navigation(pages, expanded=True)
 if know_person():
     page.run()
     spare_collector(page.url_path)
