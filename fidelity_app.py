@@ -8,8 +8,7 @@ from app_pages.person import know_person
 # An emoji: for a Material icon the browser would ask a font server on the internet.
 st.set_page_config(page_title="Program fidelity", page_icon="📋", layout="centered")
 
-pages = [
-    st.Page("app_pages/programs.py", title="Programs", icon=":material/apartment:", default=True),
+visit_pages = [
     st.Page("app_pages/visit.py", title="Visit", icon=":material/event:"),
     st.Page(
         "app_pages/preparation.py", title="Prepare", icon=":material/inventory:", url_path="prepare"
@@ -22,11 +21,20 @@ pages = [
     st.Page("app_pages/results.py", title="Results", icon=":material/bar_chart:"),
     st.Page("app_pages/plan.py", title="Plan", icon=":material/checklist:"),
     st.Page("app_pages/reports.py", title="Reports and data", icon=":material/import_export:"),
+]
+program_pages = [
+    st.Page("app_pages/programs.py", title="Programs", icon=":material/apartment:", default=True),
+    st.Page("app_pages/portfolio.py", title="Portfolio", icon=":material/calendar_month:"),
+    st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("app_pages/over_time.py", title="Over time", icon=":material/trending_up:"),
+]
+other_pages = [
     st.Page(
         "app_pages/scale_library.py", title="Scales", icon=":material/menu_book:", url_path="scales"
     ),
     st.Page("app_pages/people.py", title="People", icon=":material/group:"),
 ]
+pages = {"All programs": program_pages, "One visit": visit_pages, "Setup": other_pages}
 # Of more than twelve pages Streamlit would hide the last ones behind a button.
 page = st.navigation(pages, expanded=True)
 if know_person():

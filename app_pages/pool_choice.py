@@ -1,0 +1,77 @@
+"""Which visits of the pool a page looks at: the scale, and the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from app_pages.plain_table import one_line
+from app_pages.pool_session import pool_of, scored_pool_of
+from app_pages.scale_choice import choose_scale
+from app_pages.session import KINDS, open_catalog
+from handover.pool import PoolVisit
+from handover.pool_filter import PoolFilter, filter_choices
+from handover.scored_pool import ScoredPool
+from reporting.sentences import counted
+from storage.acting import Acting
+
+Choice = TypeVar("Choice")
+
+
+def choose_pool(acting: Acting) -> ScoredPool | None:
+    """Draw the choice of scale and filters.
+
+    Returns:
+        The visits that are looked at, filtered; None where the person sees no visit at all, and
+        then the page says so.
+    """
+    pool = pool_of(acting)
+    rated = {visit.scale.id for visit in pool}
+    names = {e.scale.id: e.scale.short_name for e in open_catalog().entries if e.scale.id in rated}
+    if not names:
+        st.info("There is no visit yet. Add a program and rate it first.")
+        st.page_link("app_pages/programs.py", label="Go to programs", icon=":material/apartment:")
+        return None
+    scale = open_catalog().get(choose_scale(names)).scale
+    scored = scored_pool_of(acting, scale)
+    chosen = _choose_filter(scored.visits)
+    return scored.take(k for k, visit in enumerate(scored.visits) if chosen.keeps(visit))
+
+
+def _choose_filter(visits: Sequence[PoolVisit]) -> PoolFilter:
+    """Draw the filters; what all visits share is not asked for."""
+    choices = filter_choices(visits)
+    with st.expander("Filter", icon=":material/filter_alt:"):
+        chosen = PoolFilter(
+            _choose("Region", choices.regions, "filter region"),
+            _choose("Setting", choices.settings, "filter setting"),
+            _choose("Level of care", choices.levels_of_care, "filter care"),
+            _choose("Year of the visit", choices.years, "filter year", str),
+            _choose("Kind of visit", choices.kinds, "filter kind", KINDS.__getitem__),
+            st.toggle("With visits that are still being rated", key="filter unfinished"),
+        )
+    kept = sum(chosen.keeps(visit) for visit in visits)
+    if kept < len(visits):
+        st.markdown(f"{kept} of {counted(len(visits), 'visit')} are looked at.")
+    return chosen
+
+
+def _choose(
+    label: str,
+    options: Sequence[Choice],
+    key: str,
+    words: Callable[[Choice], str] = str,
+) -> frozenset[Choice]:
+    if len(options) < 2:
+        return frozenset()
+    return frozenset(
+        st.multiselect(
+            label,
+            options,
+            key=key,
+            format_func=lambda option: one_line(words(option)),
+            placeholder="All",
+        )
+    )

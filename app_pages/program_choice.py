@@ -1,0 +1,29 @@
+"""The choice of one program, kept in the address so that a link reopens it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages.address import follow_address, keep_in_address
+from app_pages.plain_table import one_line
+from handover.due_calendar import named
+from storage.acting import Acting
+from storage.programs import Program, list_programs
+
+
+def choose_program(acting: Acting) -> Program | None:
+    """Let the reader choose a program; None where they see none, and then the page says so."""
+    programs = {str(program.id): program for program in list_programs(acting)}
+    if not programs:
+        st.info("There is no program yet. Add one, or begin with the invented samples.")
+        st.page_link("app_pages/programs.py", label="Go to programs", icon=":material/apartment:")
+        return None
+    follow_address("program", list(programs))
+    chosen = st.selectbox(
+        "Program",
+        list(programs),
+        key="program",
+        format_func=lambda program_id: one_line(named(programs[program_id])),
+    )
+    keep_in_address("program")
+    return programs[chosen]

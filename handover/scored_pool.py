@@ -1,0 +1,75 @@
+"""A pool of visits scored by one scale, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from handover.pool import PoolVisit
+from scales.model import Scale
+from scoring.ratings import Row, ratings_from_rows
+from scoring.scores import Scores, score
+
+
+@dataclass(frozen=True)
+class ScoredPool:
+    """Visits whose results can be set beside each other.
+
+    Attributes:
+        scale: Whose rules all are scored by.
+        visits: In the order they were given.
+        apart: Visits with this scale that cannot be set beside these: nothing of their ratings is
+            to be seen yet, nothing is rated, or the scale file does not say how their version maps.
+    """
+
+    scale: Scale
+    visits: tuple[PoolVisit, ...]
+    rows: tuple[Row, ...]
+    apart: tuple[PoolVisit, ...] = ()
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The scores, one row a visit in the order of `visits`."""
+        return score(self.scale, ratings_from_rows(self.scale, self.rows))
+
+    def take(self, places: Iterable[int]) -> ScoredPool:
+        """Keep some of the visits, in the order given; those apart stay.
+
+        Args:
+            places: Places in `visits`, counted from 0.
+        """
+        kept = list(places)
+        return ScoredPool(
+            self.scale,
+            tuple(self.visits[place] for place in kept),
+            tuple(self.rows[place] for place in kept),
+            self.apart,
+        )
+
+    def latest(self) -> ScoredPool:
+        """Keep the latest visit of each program, of one day the later in this order."""
+        kept: dict[int, int] = {}
+        for place, visit in enumerate(self.visits):
+            known = kept.get(visit.program.id)
+            if known is None or visit.visit.date >= self.visits[known].visit.date:
+                kept[visit.program.id] = place
+        return self.take(sorted(kept.values()))
+
+
+def score_pool(scale: Scale, visits: Sequence[PoolVisit]) -> ScoredPool:
+    """Score those visits of a pool that were rated with a scale, or with a version that maps to it.
+
+    Args:
+        scale: The scale; visits with another one are left out.
+        visits: The pool.
+    """
+    mine = [visit for visit in visits if visit.scale.id == scale.id]
+    rows = [visit.comparable if visit.has_ratings else None for visit in mine]
+    pairs = [(visit, row) for visit, row in zip(mine, rows, strict=True) if row is not None]
+    return ScoredPool(
+        scale,
+        tuple(visit for visit, _ in pairs),
+        tuple(row for _, row in pairs),
+        tuple(visit for visit, row in zip(mine, rows, strict=True) if row is None),
+    )
