@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handover.scoring_rows import STATES
@@ -80,6 +80,7 @@ def load_pool(
     catalog: Catalog,
     scale_ids: Collection[str] | None = None,
     program_ids: Collection[int] | None = None,
+    visit_ids: Collection[int] | None = None,
 ) -> tuple[PoolVisit, ...]:
     """Fetch the pool of visits, the earliest first.
 
@@ -88,6 +89,7 @@ def load_pool(
         catalog: The scales; a visit whose scale has no file any more is left out.
         scale_ids: Only these; all unless told.
         program_ids: Only these programs, archived or not; unless told all that are not archived.
+        visit_ids: Only those of these visits that there are and the person sees.
 
     Raises:
         NotFound: One of the programs named does not exist, or the acting person may not see it.
@@ -95,11 +97,28 @@ def load_pool(
     programs = {program.id: program for program in list_programs(acting)}
     if program_ids is not None:
         programs |= {program.id: program for program in list_programs(acting, archived=True)}
+    scales = {entry.scale.id: entry.scale for entry in catalog.entries}
     return tuple(
-        _pool_visit(programs[each.visit.program_id], each, catalog)
-        for each in list_pool(acting, scale_ids, program_ids)
-        if each.visit.program_id in programs and each.assessment.scale_id in catalog.ids
+        _pool_visit(programs[each.visit.program_id], each, scales[each.assessment.scale_id])
+        for each in list_pool(acting, scale_ids, program_ids, visit_ids)
+        if each.visit.program_id in programs and each.assessment.scale_id in scales
     )
+
+
+def refresh_pool(
+    acting: Acting, catalog: Catalog, pool: Sequence[PoolVisit], changed: Collection[int]
+) -> tuple[PoolVisit, ...]:
+    """Fetch anew those visits of a whole pool that have changed, or are new.
+
+    Args:
+        acting: Who asks; their rights and the programs are as they were.
+        catalog: The scales.
+        pool: What `load_pool` gave for all programs and scales.
+        changed: Ids of the visits.
+    """
+    kept = [each for each in pool if each.visit.id not in changed]
+    fresh = load_pool(acting, catalog, visit_ids=changed)
+    return tuple(sorted((*kept, *fresh), key=lambda each: (each.visit.date, each.visit.id)))
 
 
 def pool_chance(scale: Scale, pool: Sequence[PoolVisit]) -> Chance:
@@ -116,19 +135,38 @@ def pool_chance(scale: Scale, pool: Sequence[PoolVisit]) -> Chance:
     return chance_of(scale, double)
 
 
-def _pool_visit(program: Program, pooled: PooledScale, catalog: Catalog) -> PoolVisit:
+def _pool_visit(program: Program, pooled: PooledScale, scale: Scale) -> PoolVisit:
     place = pooled.assessment
     name = f"{program.name}, {pooled.visit.date.isoformat()}"
     return PoolVisit(
         program,
         pooled.visit,
-        catalog.get(place.scale_id).scale,
+        scale,
         place.scale_version,
         place.scale_stamp,
         pooled.raters,
-        {rater: _row(name, given) for rater, given in pooled.sets.items()},
+        _Rows(name, pooled.sets),
         pooled.shown,
     )
+
+
+class _Rows(Mapping[str, Row]):
+    """The rows of a visit by rater; each is laid out when it is asked for."""
+
+    def __init__(self, name: str, sets: Mapping[str, PoolSet]) -> None:
+        self._name, self._sets = name, sets
+        self._laid_out: dict[str, Row] = {}
+
+    def __getitem__(self, rater: str) -> Row:
+        if rater not in self._laid_out:
+            self._laid_out[rater] = _row(self._name, self._sets[rater])
+        return self._laid_out[rater]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sets)
+
+    def __len__(self) -> int:
+        return len(self._sets)
 
 
 def _row(name: str, given: PoolSet) -> Row:

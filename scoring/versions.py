@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,13 +68,20 @@ def restated(scale: Scale, version: str, row: Row) -> Row:
         row: The ratings under the ids of that version.
     """
     levels = {
-        pair.now: _level(scale, pair.now, row.levels.get(pair.was, State.NOT_RATED))
-        for pair in item_pairs(scale, version)
-        if pair.now is not None and pair.was is not None
+        now: _level(scale, now, row.levels.get(was, State.NOT_RATED))
+        for was, now in _mapped(scale, version)
     }
     known = {fact.id: {choice.id for choice in fact.choices} for fact in scale.choice_facts}
     choices = {f: chosen for f, chosen in row.choices.items() if chosen in known.get(f, ())}
     return Row(row.assessment, levels, choices)
+
+
+def _mapped(scale: Scale, version: str) -> Iterable[tuple[str, str]]:
+    """Ids then and now of the items that both versions have."""
+    if version == scale.version:  # most rows of a large pool
+        return ((item, item) for item in scale.item_ids)
+    pairs = item_pairs(scale, version)
+    return ((p.was, p.now) for p in pairs if p.was is not None and p.now is not None)
 
 
 def _pair(item: str, named: dict[str, str], earlier: Follows) -> ItemPair:

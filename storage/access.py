@@ -7,6 +7,7 @@ refused with a sentence (`NotAllowed`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select, true
 
@@ -19,6 +20,33 @@ from storage.visit_record import Visit
 OPEN_TO_PROGRAM = ("with_program", "final")
 """States in which the program sees what its reviewers settled on."""
 CONSENSUS_STATES = ("in_consensus", "draft_report", "with_program", "final")
+
+
+@dataclass(frozen=True)
+class Survey(Reading):
+    """A reading in which many visits are looked at: what rights hang on is asked once.
+
+    Attributes:
+        programs: Those that the person belongs to; not asked of who sees everything.
+        active: Everybody who may use the database.
+    """
+
+    programs: frozenset[int]
+    active: frozenset[int]
+
+
+def survey(reading: Reading) -> Survey:
+    """Ask once for what the rights of many visits hang on."""
+    member, person = tables.membership, tables.person
+    own = reading.person.id if reading.person else None
+    programs = select(member.c.program_id).where(member.c.person_id == own)
+    active = select(person.c.id).where(person.c.active)
+    return Survey(
+        reading.connection,
+        reading.person,
+        frozenset(reading.connection.execute(programs).scalars()),
+        frozenset(reading.connection.execute(active).scalars()),
+    )
 
 
 def programs_seen(reading: Reading) -> ColumnElement[bool]:
@@ -60,6 +88,8 @@ def belongs(reading: Reading, program_id: int) -> bool:
     person = reading.person
     if person is None or person.sees_all:
         return True
+    if isinstance(reading, Survey):
+        return program_id in reading.programs
     table = tables.membership
     query = select(table.c.person_id).where(
         table.c.program_id == program_id, table.c.person_id == person.id
@@ -210,6 +240,8 @@ def is_blind(visit: Visit, team: Sequence[Member]) -> bool:
 
 
 def _any_active(reading: Reading, people: Sequence[int]) -> bool:
+    if isinstance(reading, Survey):
+        return not reading.active.isdisjoint(people)
     table = tables.person
     query = select(table.c.id).where(table.c.id.in_(people), table.c.active).limit(1)
     return reading.connection.execute(query).one_or_none() is not None

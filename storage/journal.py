@@ -49,6 +49,12 @@ def program_book(program_id: int) -> str:
     return f"program {program_id}"
 
 
+def visit_of_book(book: str) -> int | None:
+    """The visit that a book is about; None where it is about something else."""
+    kind, _, number = book.partition(" ")
+    return int(number) if kind == "visit" else None
+
+
 @dataclass(frozen=True)
 class Event:
     """One change of one record, as it is stored: all text, to the letter."""

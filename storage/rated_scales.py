@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 
 from storage import tables
-from storage.access import may_read, official_set, programs_seen, rates_as, visits_seen
+from storage.access import may_read, official_set, programs_seen, rates_as, survey, visits_seen
 from storage.acting import Acting, Reading
 from storage.problem import NotFound
+from storage.records import fetch_records
 from storage.team import Member
 from storage.visit_record import Visit
 
@@ -45,11 +46,12 @@ def list_rated_scales(
         check_seen(reading, program_ids)
         seen = select(visit).where(visit.c.program_id.in_(program_ids), visits_seen(reading))
         ordered = seen.order_by(visit.c.date.desc(), visit.c.id.desc())
-        visits = [Visit(**row._mapping) for row in reading.connection.execute(ordered)]
+        visits = fetch_records(reading.connection, ordered, visit, Visit)
         teams = teams_of(reading, [each.id for each in visits])
         rated = _rated(reading, [each.id for each in visits])
+        once = survey(reading)
         for each in visits:
-            rater = shown_set(reading, each, teams[each.id])
+            rater = shown_set(once, each, teams[each.id])
             for scale_id in rated.get((each.id, rater), ()):
                 found[each.program_id].append(RatedScale(each, scale_id))
     return {program_id: tuple(scales) for program_id, scales in found.items()}
@@ -69,8 +71,8 @@ def teams_of(reading: Reading, visit_ids: list[int]) -> defaultdict[int, list[Me
     table = tables.team_member
     query = select(table).where(table.c.visit_id.in_(visit_ids)).order_by(table.c.id)
     teams: defaultdict[int, list[Member]] = defaultdict(list)
-    for row in reading.connection.execute(query):
-        teams[row.visit_id].append(Member(**row._mapping))
+    for member in fetch_records(reading.connection, query, table, Member):
+        teams[member.visit_id].append(member)
     return teams
 
 

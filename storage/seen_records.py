@@ -18,6 +18,7 @@ from storage.access import (
     official_set,
     programs_seen,
     sees_results,
+    survey,
     visits_seen,
 )
 from storage.acting import Acting, Reading
@@ -71,7 +72,7 @@ class Seen:
 def read_seen(acting: Acting, program_ids: Collection[int] | None = None) -> Seen:
     """Read all that a person may see of some programs, as of one moment.
 
-    The number of queries does not grow with programs or visits (but for visits whose lead left).
+    The number of queries does not grow with programs or visits.
 
     Args:
         acting: Who reads.
@@ -102,7 +103,8 @@ def _visits(
     rows = _Rows(reading, wanted)
     visits = rows.visits()
     teams = rows.by_visit(tables.team_member, Member)
-    sights = {v.id: _Sight(reading, v, tuple(teams[v.id])) for v in visits}
+    once = survey(reading)
+    sights = {v.id: _Sight(once, v, tuple(teams[v.id])) for v in visits}
     assessments = rows.by_visit(tables.assessment, Assessment)
     visit_of = {a.id: a.visit_id for each in assessments.values() for a in each}
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Table, select
 
 from storage import tables
-from storage.access import check_may_read, programs_seen, rates_as, reviews, visits_seen
+from storage.access import check_may_read, programs_seen, rates_as, reviews, survey, visits_seen
 from storage.acting import Acting, Reading
 from storage.answers import Answer
 from storage.assessments import Assessment
@@ -63,13 +63,13 @@ def index_visits(acting: Acting) -> tuple[IndexedVisit, ...]:
         table = tables.visit
         query = select(table).where(visits_seen(reading)).order_by(table.c.id)
         visits = [Visit(**row._mapping) for row in reading.connection.execute(query)]
-        teams, assessments = _teams(reading), _assessments(reading)
+        teams, assessments, once = _teams(reading), _assessments(reading), survey(reading)
         return tuple(
             IndexedVisit(
                 visit,
                 team := tuple(teams[visit.id]),
                 {a.scale_id: a for a in assessments[visit.id]},
-                tuple(_fills(reading, visit, team)),
+                tuple(_fills(once, visit, team)),
             )
             for visit in visits
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from handover.pool import load_pool
 from storage.people import add_person, change_person
 from tests.app.conftest import NOW
 from tests.shipped_scales import shipped_scales
@@ -42,3 +43,24 @@ def test_a_right_taken_away_takes_the_programs_with_it(open_page, begin, acting)
     app.run()
 
     assert len(app.table) == 0
+
+
+def test_only_what_changed_is_read_again_and_nothing_else_is_other_than_before(
+    open_page, begin, acting
+):
+    first, second = begin("goi"), begin("goi", program="Mill Street")
+    for visit in (first, second):
+        visit.rate("goi", dict.fromkeys(GOI.item_ids[:-1], 3))
+    app = open_page("compare")
+    before = {each.visit.id: each for each in app.session_state["pool"].visits}
+
+    second.rate("goi", {"G12": 5})
+    app.run()
+
+    after = app.session_state["pool"].visits
+    assert [each.visit.id for each in after] == [first.id, second.id]
+    assert after[0] is before[first.id]
+    assert after[1].result.levels["G12"] == 5
+    assert [each.result for each in load_pool(acting, shipped_scales())] == [
+        each.result for each in after
+    ]

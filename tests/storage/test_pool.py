@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import event
 
 from storage.answers import Answer, list_answers, save_answer
+from storage.people import change_person
 from storage.pool import list_pool
 from storage.team import CONSENSUS, alone
 from storage.visit_states import send_to_program
@@ -122,3 +123,31 @@ def test_more_visits_cost_who_sees_everything_no_more_queries(cast, store, now):
     asked.clear()
     assert len(list_pool(cast.office)) == 21
     assert len(asked) == one
+
+
+def test_that_the_lead_does_not_use_the_toolkit_any_more_opens_no_blind_set(cast, now):
+    rate(cast)
+    alike = {name: seen(getattr(cast, name)) for name in ("one", "two", "contact", "member")}
+    lead = cast.lead.person
+    change_person(cast.office, replace(lead, active=False), lead.revision, now)
+    assert seen(cast.office) == {}
+    assert {name: seen(getattr(cast, name)) for name in alike} == alike
+
+
+def test_only_the_visits_named_are_fetched_and_never_one_that_is_not_theirs(cast, now):
+    office, team = cast.office, alone("Us", cast.office.person.id)
+    other = add_visit(office, cast.program.id, cast.visit.date, "self_audit", team, PINS, now)
+    found = list_pool(office, ["iddt"], visit_ids=[other.id, 999_999])
+    assert [each.visit.id for each in found] == [other.id]
+    assert list_pool(cast.outsider, visit_ids=[other.id, cast.visit.id]) == ()
+
+
+def test_an_item_named_with_a_mark_that_parts_answers_gives_no_other_answer(cast, store, now):
+    office = cast.office
+    team = alone("Us", office.person.id)
+    visit = add_visit(office, cast.program.id, cast.visit.date, "self_audit", team, PINS, now)
+    place = get_assessments(office, visit.id)[0].id
+    save_answer(office, Answer(place, "Us", "T1\x1f2\x1eT2", "rated", 5), 0, now)
+    save_answer(office, Answer(place, "Us", "T3", "rated", 4), 0, now)
+    (found,) = [e for e in list_pool(office, ["iddt"]) if e.visit.id == visit.id]
+    assert {item: tuple(a) for item, a in found.sets["Us"].answers.items()} == {"T3": ("rated", 4)}
