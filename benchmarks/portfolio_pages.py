@@ -1,0 +1,201 @@
+"""How long the pages about all programs take on a large portfolio.
+
+Run: python -m benchmarks.portfolio_pages --programs 1000
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, insert, text
+
+from handover.due_list import list_due
+from handover.pool import load_pool
+from handover.scored_pool import score_pool
+from scales.catalog import Catalog, load_catalog
+from scales.model import Scale
+from storage import tables
+from storage.acting import Acting
+from storage.people import act, add_first_person, add_person
+from storage.store import Store, upgrade
+from storage.team import CONSENSUS
+from tests.postgres import Postgres, find_programs
+
+NOW = dt.datetime(2026, 6, 30, 9, 30, tzinfo=dt.UTC)
+TODAY = NOW.date()
+VISITS = 5
+"""Of each program: three self-audits of one, and two site visits of two raters between them."""
+SCALES = ("iddt", "goi")
+RATERS = ("Ann", "Ben")
+REGIONS = ("North", "East", "South", "West")
+_AT_ONCE = 20_000
+_ANSWERS = Path(__file__).with_name("portfolio_answers.sql")
+
+Made = TypeVar("Made")
+
+
+def main() -> None:
+    """Fill a PostgreSQL of its own, and time what the pages ask of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--programs", type=int, default=1000)
+    programs = parser.parse_args().programs
+    found = find_programs()
+    if found is None:
+        raise SystemExit("PostgreSQL is not installed.")
+    server = Postgres(found)
+    try:
+        server.start()
+        with_store(server.create("portfolio"), programs)
+    finally:
+        server.stop()
+
+
+def with_store(url: str, programs: int) -> None:
+    """Fill one database, and print how long each part takes for two people."""
+    store, catalog = Store.open(url), load_catalog(None)
+    upgrade(store)
+    begun = time.perf_counter()
+    office, consultant = fill(store, catalog, programs)
+    print(f"filled with {programs * VISITS:,} visits in {time.perf_counter() - begun:.1f} s")
+    scale = catalog.get("iddt").scale
+    for acting in (office, consultant):
+        print(acting.person.name)
+        pool = _timed("pool", lambda acting=acting: load_pool(acting, catalog))
+        scored = _timed("scored", lambda pool=pool: score_pool(scale, pool))
+        _timed("scores", lambda scored=scored: scored.scores.verdicts)
+        due = _timed("due", lambda acting=acting: list_due(acting, catalog, TODAY))
+        print(f"{len(pool):,} rated scales, {len(scored.visits):,} scored, {len(due):,} lines")
+    store.close()
+
+
+def fill(store: Store, catalog: Catalog, programs: int) -> tuple[Acting, Acting]:
+    """Put invented programs with visits straight into the tables.
+
+    Returns:
+        Who sees everything, and a consultant who belongs to every other program.
+    """
+    office = act(store, add_first_person(store, "Office", NOW).id)
+    consultant = act(store, add_person(office, "Consultant", NOW).id)
+    with store.write() as connection:
+        _fill(connection, catalog, programs, office.person.id, consultant.person.id)
+    return office, consultant
+
+
+def _fill(
+    connection: Connection, catalog: Catalog, programs: int, office: int, consultant: int
+) -> None:
+    numbers = range(1, programs + 1)
+    _insert(connection, tables.program, (_program(n) for n in numbers))
+    belongs = ({"program_id": n, "person_id": consultant, "created_at": NOW} for n in numbers[::2])
+    _insert(connection, tables.membership, belongs)
+    visits = [(n, k, (n - 1) * VISITS + k + 1) for n in numbers for k in range(VISITS)]
+    _insert(connection, tables.visit, (_visit(*each) for each in visits))
+    team = (member for _, k, visit in visits for member in _team(k, visit, office))
+    _insert(connection, tables.team_member, team)
+    pins = [catalog.get(scale) for scale in SCALES]
+    places = [(k, visit, number) for _, k, visit in visits for number in range(len(SCALES))]
+    _insert(
+        connection,
+        tables.assessment,
+        (
+            {
+                "id": (visit - 1) * len(SCALES) + number + 1,
+                "visit_id": visit,
+                "scale_id": pins[number].scale.id,
+                "scale_version": pins[number].scale.version,
+                "scale_stamp": pins[number].stamp,
+                "target_level": 4,
+            }
+            for _, visit, number in places
+        ),
+    )
+    for k in range(VISITS):
+        for pin in pins:
+            _answer(connection, pin.scale, k)
+    # As a server does by itself before long: without it the ways to the rows are guessed.
+    connection.execute(text("ANALYZE"))
+
+
+def _answer(connection: Connection, scale: Scale, k: int) -> None:
+    """Rate one scale at the k-th visit of every program, in the database itself."""
+    raters = [*RATERS, CONSENSUS] if k % 2 else ["Office"]
+    given = {"raters": raters, "items": list(scale.item_ids), "scale": scale.id}
+    given |= {"visits": VISITS, "k": k, "moment": NOW}
+    connection.execute(text(_ANSWERS.read_text(encoding="utf-8")), given)
+
+
+def _program(number: int) -> dict[str, object]:
+    return {
+        "id": number,
+        "name": f"Invented program {number}",
+        "agency": "Invented agency",
+        "setting": "Outpatient" if number % 3 else "Residential",
+        "levels_of_care": ("Outpatient",) if number % 3 else ("Residential", "Outpatient"),
+        "region": REGIONS[number % len(REGIONS)],
+        "caseload": 80,
+        "populations": (),
+        "archived": False,
+        "created_at": NOW,
+        "revision": 1,
+        "invented": True,
+    }
+
+
+def _visit(program: int, k: int, visit: int) -> dict[str, object]:
+    return {
+        "id": visit,
+        "program_id": program,
+        "date": dt.date(2024, 1, 15) + dt.timedelta(days=180 * k + program % 90),
+        "kind": "site_visit" if k % 2 else "self_audit",
+        "status": "with_program" if k % 2 else "draft",
+        "edition": 1,
+        "created_at": NOW,
+        "note": "",
+        "purged_at": None,
+        "revision": 1,
+    }
+
+
+def _team(k: int, visit: int, office: int) -> Iterator[dict[str, object]]:
+    """One rater who uses the toolkit, or a lead and two who do not."""
+    alone = [("Office", "lead", office, True)]
+    two = [("Office", "lead", office, False), *((r, "reviewer", None, True) for r in RATERS)]
+    for name, role, person, rates in two if k % 2 else alone:
+        yield {
+            "visit_id": visit,
+            "person_id": person,
+            "name": name,
+            "role": role,
+            "rates": rates,
+            "staff_role": "",
+            "submitted_at": NOW if k % 2 else None,
+            "revision": 1,
+        }
+
+
+def _insert(connection: Connection, table: object, rows: Iterator[dict[str, object]]) -> None:
+    portion: list[dict[str, object]] = []
+    for row in rows:
+        portion.append(row)
+        if len(portion) == _AT_ONCE:
+            connection.execute(insert(table), portion)  # type: ignore[arg-type]
+            portion = []
+    if portion:
+        connection.execute(insert(table), portion)  # type: ignore[arg-type]
+
+
+def _timed(what: str, make: Callable[[], Made]) -> Made:
+    begun, spent = time.perf_counter(), time.process_time()
+    made = make()
+    took, busy = time.perf_counter() - begun, time.process_time() - spent
+    print(f"  {what}: {took:.2f} s ({busy:.2f} s of processor time)")
+    return made
+
+
+if __name__ == "__main__":
+    main()
