@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection, insert, text
+from streamlit.testing.v1 import AppTest
 
-from handover.due_list import list_due
-from handover.pool import load_pool
-from handover.scored_pool import score_pool
 from scales.catalog import Catalog, load_catalog
 from scales.model import Scale
 from storage import tables
@@ -24,10 +25,12 @@ from storage.acting import Acting
 from storage.people import act, add_first_person, add_person
 from storage.store import Store, upgrade
 from storage.team import CONSENSUS
+from storage.visits import get_assessments, list_visits, set_target_level
 from tests.postgres import Postgres, find_programs
 
 NOW = dt.datetime(2026, 6, 30, 9, 30, tzinfo=dt.UTC)
-TODAY = NOW.date()
+PAGES = ("portfolio", "compare", "over_time")
+APP = Path(__file__).parents[1] / "fidelity_app.py"
 VISITS = 5
 """Of each program: three self-audits of one, and two site visits of two raters between them."""
 SCALES = ("iddt", "goi")
@@ -36,54 +39,101 @@ REGIONS = ("North", "East", "South", "West")
 _AT_ONCE = 20_000
 _ANSWERS = Path(__file__).with_name("portfolio_answers.sql")
 
-Made = TypeVar("Made")
+
+@dataclass(frozen=True)
+class PageTimes:
+    """Seconds that one page took.
+
+    Attributes:
+        first: Opened by a session that has seen nothing yet.
+        again: Drawn again, while nothing has changed.
+        changed: Drawn again after one visit has changed.
+    """
+
+    first: float
+    again: float
+    changed: float
 
 
 def main() -> None:
-    """Fill a PostgreSQL of its own, and time what the pages ask of it."""
+    """Fill a PostgreSQL of its own, and time the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--programs", type=int, default=1000)
     programs = parser.parse_args().programs
+    with open_server() as server:
+        begun = time.perf_counter()
+        store, *people = fill(server.create("portfolio"), programs)
+        print(f"filled with {programs * VISITS:,} visits in {time.perf_counter() - begun:.1f} s")
+        for acting in people:
+            print(acting.person.name)
+            for page, times in time_pages(acting).items():
+                told = ", ".join(f"{what} {spent:.2f} s" for what, spent in vars(times).items())
+                print(f"  {page}: {told}")
+        store.close()
+
+
+@contextmanager
+def open_server() -> Iterator[Postgres]:
+    """Start a PostgreSQL that goes with whoever asked for it."""
     found = find_programs()
     if found is None:
         raise SystemExit("PostgreSQL is not installed.")
     server = Postgres(found)
     try:
         server.start()
-        with_store(server.create("portfolio"), programs)
+        yield server
     finally:
         server.stop()
 
 
-def with_store(url: str, programs: int) -> None:
-    """Fill one database, and print how long each part takes for two people."""
-    store, catalog = Store.open(url), load_catalog(None)
-    upgrade(store)
+def time_pages(acting: Acting, rounds: int = 5) -> dict[str, PageTimes]:
+    """Open every page about all programs in the name of somebody, and draw it again."""
+    os.environ["FIDELITY_DATABASE_URL"] = acting.store.engine.url.render_as_string(False)
+    return {page: _time_page(acting, page, rounds) for page in PAGES}
+
+
+def _time_page(acting: Acting, page: str, rounds: int) -> PageTimes:
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.session_state["person chosen"] = acting.person.id
+    app.run()
+    app.switch_page(f"app_pages/{page}.py")
+    first = _time(app)
+    again = statistics.median(_time(app) for _ in range(rounds))
+    changed = []
+    for _ in range(rounds):
+        _change_a_visit(acting)
+        changed.append(_time(app))
+    return PageTimes(first, again, statistics.median(changed))
+
+
+def _time(app: AppTest) -> float:
     begun = time.perf_counter()
-    office, consultant = fill(store, catalog, programs)
-    print(f"filled with {programs * VISITS:,} visits in {time.perf_counter() - begun:.1f} s")
-    scale = catalog.get("iddt").scale
-    for acting in (office, consultant):
-        print(acting.person.name)
-        pool = _timed("pool", lambda acting=acting: load_pool(acting, catalog))
-        scored = _timed("scored", lambda pool=pool: score_pool(scale, pool))
-        _timed("scores", lambda scored=scored: scored.scores.verdicts)
-        due = _timed("due", lambda acting=acting: list_due(acting, catalog, TODAY))
-        print(f"{len(pool):,} rated scales, {len(scored.visits):,} scored, {len(due):,} lines")
-    store.close()
+    app.run()
+    spent = time.perf_counter() - begun
+    assert not app.exception, app.exception
+    return spent
 
 
-def fill(store: Store, catalog: Catalog, programs: int) -> tuple[Acting, Acting]:
-    """Put invented programs with visits straight into the tables.
+def _change_a_visit(acting: Acting) -> None:
+    """Give another target to one scale of the visit that was begun last."""
+    visit = list_visits(acting, 1)[0]
+    place = get_assessments(acting, visit.id)[0]
+    set_target_level(acting, place.id, 5 if place.target_level == 4 else 4, place.target_level, NOW)
+
+
+def fill(url: str, programs: int) -> tuple[Store, Acting, Acting]:
+    """Put invented programs with visits straight into the tables of an empty database.
 
     Returns:
-        Who sees everything, and a consultant who belongs to every other program.
+        The database, who sees everything, and a consultant who belongs to every other program.
     """
+    store, catalog = Store.open(url), load_catalog(None)
+    upgrade(store)
     office = act(store, add_first_person(store, "Office", NOW).id)
     consultant = act(store, add_person(office, "Consultant", NOW).id)
     with store.write() as connection:
         _fill(connection, catalog, programs, office.person.id, consultant.person.id)
-    return office, consultant
+    return store, office, consultant
 
 
 def _fill(
@@ -187,14 +237,6 @@ def _insert(connection: Connection, table: object, rows: Iterator[dict[str, obje
             portion = []
     if portion:
         connection.execute(insert(table), portion)  # type: ignore[arg-type]
-
-
-def _timed(what: str, make: Callable[[], Made]) -> Made:
-    begun, spent = time.perf_counter(), time.process_time()
-    made = make()
-    took, busy = time.perf_counter() - begun, time.process_time() - spent
-    print(f"  {what}: {took:.2f} s ({busy:.2f} s of processor time)")
-    return made
 
 
 if __name__ == "__main__":

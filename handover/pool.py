@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from handover.scoring_rows import STATES
 from scales.catalog import Catalog
@@ -49,19 +50,19 @@ class PoolVisit:
         row = self.result
         return None if row is None else Rated(self.visit.date, self.version, row)
 
-    @property
+    @cached_property
     def comparable(self) -> Row | None:
         """The result under the ids and rules of `scale`; None where its file says nothing of it."""
         if self.result is None or not may_compare_scores(self.scale, self.version):
             return None
         return restated(self.scale, self.version, self.result)
 
-    @property
+    @cached_property
     def has_ratings(self) -> bool:
         """Whether any item has a level."""
         return self.result is not None and any(level >= 0 for level in self.result.levels.values())
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether it is still being rated or settled.
 
