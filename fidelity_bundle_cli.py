@@ -12,7 +12,7 @@ import typer
 
 from exchange.score_table import table_lines
 from fidelity_store_cli import opened_store
-from fidelity_terminal import bar, count, refusal, say
+from fidelity_terminal import count, progress, refusal, say
 
 # What opens databases takes a while to load: no other command should wait for it.
 if TYPE_CHECKING:
@@ -44,15 +44,13 @@ def export_data(
     from storage.bundle_export import check_made, export_bundle
     from storage.row_zip import new_file
 
-    if not out.name.endswith(ENDING):
+    if not out.name.lower().endswith(ENDING):
         raise refusal(f"{out}: a bundle's name ends in {ENDING}.")
     if out.is_dir() or (out.exists() and not force):
         raise refusal(f"{out} exists and was left as it is. Choose another name, or add --force.")
     with _newest_store() as store, new_file(out, BUNDLE) as raw:
-        with bar("Writing") as progress:
-            made = export_bundle(_who(store, person), raw, programs, progress)
-        with bar("Reading it back") as progress:
-            check_made(raw, str(out), progress)
+        made = export_bundle(_who(store, person), raw, programs, progress("Writing"))
+        check_made(raw, str(out), progress("Reading it back"))
     told = count(made.tables["program"].rows, "program")
     visits = count(made.tables["visit"].rows, "visit")
     say(f"{out}: {told} with {visits}. It holds notes and names: keep it as you keep the database.")
@@ -66,8 +64,7 @@ def import_bundle_file(file: Path, dry_run: bool, skip_conflicts: bool, person: 
 
     with _newest_store() as store, ExitStack() as opened:
         who = _who(store, person)
-        with bar("Checking") as progress:
-            bundle = opened.enter_context(open_bundle_file(file, progress))
+        bundle = opened.enter_context(open_bundle_file(file, progress("Checking")))
         preview = preview_bundle(who, bundle)
         _tell(preview)
         if preview.conflicting and not skip_conflicts:
@@ -79,10 +76,8 @@ def import_bundle_file(file: Path, dry_run: bool, skip_conflicts: bool, person: 
         if dry_run:
             return
         now = dt.datetime.now(dt.UTC)
-        with bar("Bringing in") as progress:
-            import_bundle(
-                who, bundle, preview, now, skip_conflicts=skip_conflicts, progress=progress
-            )
+        shown = progress("Bringing in")
+        import_bundle(who, bundle, preview, now, skip_conflicts=skip_conflicts, progress=shown)
     brought = count(len(preview.brought), "program")
     say(f"{file}: {brought} brought in." if preview.brought else f"{file}: nothing new in it.")
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from storage.acting import Acting
     from storage.taking_in import Taken
 
-BUNDLE = ".fidelity.zip"
 Kind = Literal["self_audit", "site_visit", "follow_up"]
 
 
@@ -82,7 +81,9 @@ def import_data(
     ] = False,
 ) -> None:
     """Bring in what a file holds, ratings or a bundle of programs: all of it, or nothing."""
-    if file.name.lower().endswith(BUNDLE):
+    from storage.bundle import ENDING
+
+    if file.name.lower().endswith(ENDING):
         import_bundle_file(file, dry_run, skip_conflicts, person)
         return
     from handover.formats import DataFile

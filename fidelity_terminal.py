@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -65,20 +64,6 @@ def write_whole(out: Path, content: bytes) -> None:
         raise refusal(f"{out}: the file cannot be written ({error.strerror}).") from None
     finally:
         part.unlink(missing_ok=True)
-
-
-@contextmanager
-def bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show how far something long has come, where somebody looks at standard error.
-
-    Yields:
-        What to call with how much is done and of how much; None where nobody looks.
-    """
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with typer.progressbar(length=100, label=label, file=sys.stderr) as shown:
-        yield lambda done, total: shown.update(done * 100 // total - shown.pos)
 
 
 def count(number: int, what: str) -> str:

@@ -15,7 +15,7 @@ from app_pages.session import now, open_acting, open_catalog
 from exchange.incoming import Incoming, IncomingError
 from exchange.score_grid import Grid, read_grids
 from exchange.score_mapping import ScoreMapping, guess_mapping
-from handover.formats import SCORE_SHEET, DataFile, find_reader, read_data_file
+from handover.formats import READERS, SCORE_SHEET, DataFile, find_reader, read_data_file
 from handover.incoming import Choice, Preview, accept, preview
 from handover.places import Direction
 from handover.workspace import Workspace
@@ -53,8 +53,8 @@ def show_ratings_in(workspace: Workspace | None) -> None:
     """
     st.subheader("Ratings from a file", anchor=False)
     st.markdown(
-        "A ratings file (CSV) or a sheet of item scores (Excel or CSV), of one visit or of "
-        "thousands. You first see what it would change."
+        "Of one visit or of thousands; you first see what it would change. Such a file is one of "
+        f"these: {'; '.join(escape(reader.what) for reader in reversed(READERS))}."
     )
     turn = st.session_state.setdefault(_TURN, 0)
     brought = st.file_uploader(
