@@ -19,6 +19,7 @@ from app_pages.typing_saver import save_while_typing
 from handover.visit_report import scale_results, visit_report
 from handover.workspace import Workspace
 from reporting.facts import ScaleResult
+from storage.action_verifying import list_checks
 from storage.plans import list_actions
 
 
@@ -32,7 +33,8 @@ def show_plan(workspace: Workspace) -> None:
         _show_outlook(workspace, results)
         return
     actions = list_actions(workspace.acting, workspace.visit.id)
-    report = visit_report(workspace, today(), results, actions)
+    checks = list_checks(workspace.acting, workspace.visit.id)
+    report = visit_report(workspace, today(), results, actions, checks=checks)
     rated = any(scale.rated for scale in report.scales)
     if not rated:
         st.info("Nothing is rated yet, so there is nothing to suggest here.")
@@ -46,7 +48,7 @@ def show_plan(workspace: Workspace) -> None:
     st.header("The plan", anchor=False)
     st.markdown(one_line(report.plan_summary))
     show_removed(workspace)
-    desk = ActionDesk(workspace, actions)
+    desk = ActionDesk(workspace, actions, checks)
     for action, row in zip(actions, report.plan, strict=True):
         show_action(desk, action, row, last=len(actions))
     show_own_action(workspace)
