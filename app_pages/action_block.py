@@ -25,7 +25,8 @@ def show_action(desk: ActionDesk, action: PlanAction, row: PlanRow, last: int) -
     with st.container(border=True):
         st.subheader(one_line(f"{row.number}. {row.do}"), anchor=False)
         if row.overdue:
-            st.markdown(f":material/schedule: **{row.overdue_words}**")
+            late = row.overdue_words.removeprefix("Overdue")
+            st.markdown(f":material/schedule: **Overdue**{late}")
         for line in _lines(row):
             st.markdown(line)
         label = f"Change action {row.number}"

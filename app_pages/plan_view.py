@@ -10,6 +10,8 @@ from app_pages.assess_link import show_assess_link
 from app_pages.own_action import show_own_action
 from app_pages.plain_table import one_line
 from app_pages.plan_download import show_download
+from app_pages.plan_followup_view import show_followup
+from app_pages.plan_progress import show_progress
 from app_pages.removed_actions import show_removed
 from app_pages.session import today
 from app_pages.sight import shown_words
@@ -42,11 +44,13 @@ def show_plan(workspace: Workspace) -> None:
     if rated or actions:
         show_download(workspace)
     save_while_typing()
+    show_followup(workspace, actions)
     if rated:
         show_targets(workspace)
         show_suggestions(workspace, results, actions)
     st.header("The plan", anchor=False)
     st.markdown(one_line(report.plan_summary))
+    show_progress(report)
     show_removed(workspace)
     desk = ActionDesk(workspace, actions, checks)
     for action, row in zip(actions, report.plan, strict=True):

@@ -11,6 +11,7 @@ from handover.workspace import Workspace
 from reporting.facts import PlanLine, ScaleResult
 from reporting.plan_table import SUGGESTED
 from scales.barrier import load_barriers
+from storage.acting import Acting
 from storage.action_checks import ActionCheck
 from storage.action_history import list_states, status_since
 from storage.action_verifying import list_checks
@@ -39,23 +40,24 @@ def suggested_lines(
 
 
 def plan_lines(
-    workspace: Workspace,
+    acting: Acting,
+    visit_id: int,
     actions: Sequence[PlanAction],
     checks: Mapping[int, ActionCheck] | None = None,
 ) -> list[PlanLine]:
     """Lay out a plan for a report, with whose word it is that something is done, and since when.
 
     Args:
-        workspace: The visit in hand.
-        actions: Its plan.
+        acting: Who reads it.
+        visit_id: The visit whose plan it is.
+        actions: The plan.
         checks: Who called what done and who has seen it, where that is known already.
     """
     if not actions:
         return []
-    acting, visit = workspace.acting, workspace.visit.id
     if checks is None:
-        checks = list_checks(acting, visit)
-    states, sources = list_states(acting, visit), list_sources(acting, visit)
+        checks = list_checks(acting, visit_id)
+    states, sources = list_states(acting, visit_id), list_sources(acting, visit_id)
     return [
         replace(
             plan_line(action, checks.get(action.id)),

@@ -63,7 +63,7 @@ def visit_report(
         results = scale_results(workspace)
     if actions is None:
         actions = fetch_plan(workspace)
-    plan = plan_lines(workspace, actions, checks)
+    plan = plan_lines(workspace.acting, workspace.visit.id, actions, checks)
     if to_hand_over:
         plan += suggested_lines(workspace, results, actions)
         results = tuple(_with_agreement(workspace, result) for result in results)
