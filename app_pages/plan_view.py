@@ -10,6 +10,7 @@ from app_pages.assess_link import show_assess_link
 from app_pages.own_action import show_own_action
 from app_pages.plain_table import one_line
 from app_pages.plan_download import show_download
+from app_pages.plan_files import show_plan_files
 from app_pages.plan_followup_view import show_followup
 from app_pages.plan_progress import show_progress
 from app_pages.removed_actions import show_removed
@@ -56,6 +57,7 @@ def show_plan(workspace: Workspace) -> None:
     for action, row in zip(actions, report.plan, strict=True):
         show_action(desk, action, row, last=len(actions))
     show_own_action(workspace)
+    show_plan_files(workspace, actions)
 
 
 def _show_outlook(workspace: Workspace, results: tuple[ScaleResult, ...]) -> None:

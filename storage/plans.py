@@ -38,7 +38,8 @@ from storage.problem import Problem, Stale, StorageProblem
 from storage.visits import fetch_visit
 
 _ORIGIN = re.compile(r"own|suggested:[^/]+/[^/]+/[^/]+|carried:[1-9][0-9]{0,9}")
-_OWN_WORDS = ("do", "reason", "owner", "measure_of_success", "note")
+OWN_WORDS = ("do", "reason", "owner", "measure_of_success", "note")
+"""What people write of an action in words of their own."""
 
 
 class ActionProblem(StorageProblem):
@@ -138,7 +139,7 @@ def look_at_words(stored: PlanAction, wanted: PlanAction, accept: bool) -> str:
     Raises:
         ActionProblem: There are such words, and nobody said that they are none.
     """
-    return look_for_client_data(stored, wanted, _OWN_WORDS, _refuse, accept)
+    return look_for_client_data(stored, wanted, OWN_WORDS, _refuse, accept)
 
 
 def remove_action(
