@@ -18,6 +18,7 @@ from exchange.scored_file import ScoredFiling, score_file
 from fidelity_bundle_cli import export_data
 from fidelity_offline_cli import make_pack
 from fidelity_path_cli import find_path
+from fidelity_plan_cli import follow_plan
 from fidelity_portfolio_cli import list_due_programs, load_sample_portfolio
 from fidelity_ratings_cli import (
     AssessmentOption,
@@ -73,6 +74,7 @@ app.command("report")(write_report)
 app.command("export")(export_data)
 app.command("import")(import_data)
 app.command("path")(find_path)
+app.command("actions")(follow_plan)
 
 
 @app.callback()

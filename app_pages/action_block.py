@@ -25,7 +25,8 @@ def show_action(desk: ActionDesk, action: PlanAction, row: PlanRow, last: int) -
     with st.container(border=True):
         st.subheader(one_line(f"{row.number}. {row.do}"), anchor=False)
         if row.overdue:
-            st.markdown(f":material/schedule: **Overdue** since {day(row.due)}")
+            late = row.overdue_words.removeprefix("Overdue")
+            st.markdown(f":material/schedule: **Overdue**{late}")
         for line in _lines(row):
             st.markdown(line)
         label = f"Change action {row.number}"
@@ -34,14 +35,14 @@ def show_action(desk: ActionDesk, action: PlanAction, row: PlanRow, last: int) -
             if box.open:
                 show_form(desk, action)
                 _show_buttons(desk, action, row.number, last)
-        show_check(desk.workspace, action)
+        show_check(desk.workspace, action, desk.checks.get(action.id))
         if desk.unsaved(action.id) and not box.open:
             st.warning(f'Something is not saved. Open "{label}".', icon=":material/warning:")
 
 
 def _lines(row: PlanRow) -> list[str]:
     first = [
-        f"{row.status} ({row.checked})" if row.checked else row.status,
+        row.status_words,
         f"owner: {row.owner}" if row.owner else "no owner yet",
         f"starts {day(row.start)}" if row.start else "",
         f"due {day(row.due)}" if row.due else "no due date yet",
@@ -60,6 +61,8 @@ def _lines(row: PlanRow) -> list[str]:
         ("Note", row.note),
     )
     lines = [one_line(", ".join(part for part in first if part))]
+    if row.carried:
+        lines.append(f"{one_line(row.carried)}.")
     return lines + [f"{name}: {one_line(text)}" for name, text in more if text]
 
 

@@ -8,20 +8,23 @@ from app_pages.header import escape
 from app_pages.session import now
 from handover.workspace import Workspace
 from storage.action_checks import ActionCheck
-from storage.action_verifying import list_checks, take_back_verifying, verify_action
+from storage.action_verifying import take_back_verifying, verify_action
 from storage.plans import PlanAction
 from storage.problem import StorageError
 
 
-def show_check(workspace: Workspace, action: PlanAction) -> None:
-    """Draw the button by which who has seen that an action is done says so."""
+def show_check(workspace: Workspace, action: PlanAction, check: ActionCheck | None) -> None:
+    """Draw the button by which who has seen that an action is done says so.
+
+    Args:
+        workspace: The visit in hand.
+        action: As it is stored.
+        check: Whose word it is that it is done; None where it is not.
+    """
     trouble = st.session_state.pop(_trouble(action.id), None)
     if trouble:
         st.error(escape(trouble), icon=":material/error:")
-    if action.status != "done":
-        return
-    check = list_checks(workspace.acting, workspace.visit.id).get(action.id)
-    if check is None:
+    if action.status != "done" or check is None:
         return
     seen = check.verified_at is not None
     # Storage refuses it as well; here nobody is offered what they may not do.

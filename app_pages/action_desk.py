@@ -16,6 +16,7 @@ import streamlit as st
 from app_pages.removed_actions import remember_removed
 from app_pages.session import elsewhere, now
 from handover.workspace import Workspace
+from storage.action_checks import ActionCheck
 from storage.client_data import CLIENT_DATA
 from storage.plans import PlanAction, StaleAction, change_action, move_action, remove_action
 from storage.problem import NotFound, StorageError, StorageProblem
@@ -60,11 +61,18 @@ class ActionDesk:
     Args:
         workspace: The visit in hand.
         actions: Its plan as it is stored now.
+        checks: By action, whose word it is that it is done.
     """
 
-    def __init__(self, workspace: Workspace, actions: Iterable[PlanAction]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        actions: Iterable[PlanAction],
+        checks: Mapping[int, ActionCheck],
+    ) -> None:
         self.workspace = workspace
         self.acting = workspace.acting
+        self.checks = checks
         for action in actions:
             self._take_over(action)
 

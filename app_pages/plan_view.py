@@ -10,6 +10,9 @@ from app_pages.assess_link import show_assess_link
 from app_pages.own_action import show_own_action
 from app_pages.plain_table import one_line
 from app_pages.plan_download import show_download
+from app_pages.plan_files import show_plan_files
+from app_pages.plan_followup_view import show_followup
+from app_pages.plan_progress import show_progress
 from app_pages.removed_actions import show_removed
 from app_pages.session import today
 from app_pages.sight import shown_words
@@ -19,6 +22,7 @@ from app_pages.typing_saver import save_while_typing
 from handover.visit_report import scale_results, visit_report
 from handover.workspace import Workspace
 from reporting.facts import ScaleResult
+from storage.action_verifying import list_checks
 from storage.plans import list_actions
 
 
@@ -32,7 +36,8 @@ def show_plan(workspace: Workspace) -> None:
         _show_outlook(workspace, results)
         return
     actions = list_actions(workspace.acting, workspace.visit.id)
-    report = visit_report(workspace, today(), results, actions)
+    checks = list_checks(workspace.acting, workspace.visit.id)
+    report = visit_report(workspace, today(), results, actions, checks=checks)
     rated = any(scale.rated for scale in report.scales)
     if not rated:
         st.info("Nothing is rated yet, so there is nothing to suggest here.")
@@ -40,16 +45,19 @@ def show_plan(workspace: Workspace) -> None:
     if rated or actions:
         show_download(workspace)
     save_while_typing()
+    show_followup(workspace, actions)
     if rated:
         show_targets(workspace)
         show_suggestions(workspace, results, actions)
     st.header("The plan", anchor=False)
     st.markdown(one_line(report.plan_summary))
+    show_progress(report)
     show_removed(workspace)
-    desk = ActionDesk(workspace, actions)
+    desk = ActionDesk(workspace, actions, checks)
     for action, row in zip(actions, report.plan, strict=True):
         show_action(desk, action, row, last=len(actions))
     show_own_action(workspace)
+    show_plan_files(workspace, actions)
 
 
 def _show_outlook(workspace: Workspace, results: tuple[ScaleResult, ...]) -> None:

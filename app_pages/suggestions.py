@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages.action_desk import open_editor
 from app_pages.plain_table import one_line, sentence
 from app_pages.session import now
-from handover.suggested_actions import draft_of, new_action, origin_of, untaken_first_steps
+from handover.suggested_actions import draft_of, is_taken, new_action, untaken_first_steps
 from handover.workspace import Workspace
 from reporting.facts import ScaleResult
 from scoring.plan import SuggestedAction
@@ -22,7 +22,6 @@ def show_suggestions(
 ) -> None:
     """Draw what is suggested and not in the plan yet."""
     draft = draft_of(results)
-    taken = {action.origin for action in actions}
     first = untaken_first_steps(draft, actions)
     st.header("Suggested first steps", anchor=False)
     _show_problem()
@@ -38,7 +37,8 @@ def show_suggestions(
             _show(workspace, suggested)
     for result in results:
         scale = result.scored.scale
-        rest = [s for s in draft.rest if s.gap.scale.id == scale.id and origin_of(s) not in taken]
+        own = [step for step in draft.rest if step.gap.scale.id == scale.id]
+        rest = [step for step in own if not is_taken(step, actions)]
         if rest:
             _show_rest(workspace, scale.id, scale.short_name, rest)
 

@@ -30,6 +30,8 @@ class Layout:
     required: tuple[str, ...]
     passed_over: tuple[str, ...] = ()
     """Columns that may stand there and are not read."""
+    of: str = "a ratings file"
+    """What the file is, as its author calls it."""
 
 
 class Sheet:
@@ -80,7 +82,7 @@ class Sheet:
         for place, name in enumerate(names):
             where = f"column {place + 1}"
             if name not in layout.known + layout.passed_over:
-                found = f"{quote(cells[place])} is not a column of a ratings file."
+                found = f"{quote(cells[place])} is not a column of {layout.of}."
                 self._tell("R25", line, where, found, near(name, layout.known))
             elif name in names[:place]:
                 found = f"{quote(name)} is already column {names.index(name) + 1}."

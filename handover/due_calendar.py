@@ -44,7 +44,7 @@ def action_events(program: Program, actions: Iterable[PlanAction]) -> list[Event
     """Make an event of each action that has a day and is neither done nor dropped."""
     return [
         Event(
-            uid_of("action", action.id, _made(action)),
+            action_uid(action),
             action.due,
             f"{named(program)}: {action.do}",
             "\n".join(line for line in _about(action) if line),
@@ -72,8 +72,10 @@ def named(program: Program) -> str:
     return f"{program.name} (invented)" if program.invented else program.name
 
 
-def _made(action: PlanAction) -> str:
-    return action.created_at.isoformat() if action.created_at else ""
+def action_uid(action: PlanAction) -> str:
+    """The UID of an action's day in every calendar."""
+    made = action.created_at.isoformat() if action.created_at else ""
+    return uid_of("action", action.id, made)
 
 
 def _about(action: PlanAction) -> tuple[str, ...]:
@@ -81,4 +83,6 @@ def _about(action: PlanAction) -> tuple[str, ...]:
         f"Owner: {action.owner}" if action.owner else "",
         f"Done when: {action.measure_of_success}" if action.measure_of_success else "",
         action.reason,
+        # So that a calendar that comes back tells what it was made from.
+        f"Action {action.id}, revision {action.revision}.",
     )

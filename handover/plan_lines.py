@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handover.suggested_actions import draft_of, new_action, untaken_first_steps
@@ -11,8 +11,12 @@ from handover.workspace import Workspace
 from reporting.facts import PlanLine, ScaleResult
 from reporting.plan_table import SUGGESTED
 from scales.barrier import load_barriers
+from storage.acting import Acting
 from storage.action_checks import ActionCheck
+from storage.action_history import list_states, status_since
 from storage.action_verifying import list_checks
+from storage.plan_record import carried_from
+from storage.plan_sources import list_sources
 from storage.plans import PlanAction, list_actions
 
 
@@ -35,12 +39,39 @@ def suggested_lines(
     return [replace(plan_line(step), status=SUGGESTED) for step in steps]
 
 
-def plan_lines(workspace: Workspace, actions: Sequence[PlanAction]) -> list[PlanLine]:
-    """Lay out a plan for a report, with whose word it is that something is done."""
+def plan_lines(
+    acting: Acting,
+    visit_id: int,
+    actions: Sequence[PlanAction],
+    checks: Mapping[int, ActionCheck] | None = None,
+) -> list[PlanLine]:
+    """Lay out a plan for a report, with whose word it is that something is done, and since when.
+
+    Args:
+        acting: Who reads it.
+        visit_id: The visit whose plan it is.
+        actions: The plan.
+        checks: Who called what done and who has seen it, where that is known already.
+    """
     if not actions:
         return []
-    checks = list_checks(workspace.acting, workspace.visit.id)
-    return [plan_line(action, checks.get(action.id)) for action in actions]
+    if checks is None:
+        checks = list_checks(acting, visit_id)
+    states, sources = list_states(acting, visit_id), list_sources(acting, visit_id)
+    return [
+        replace(
+            plan_line(action, checks.get(action.id)),
+            since=_day(status_since(states.get(action.id, ()))),
+            added=_day(action.created_at),
+            carried=carried_from(action.origin) is not None,
+            carried_from=sources[action.id].date if action.id in sources else None,
+        )
+        for action in actions
+    ]
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
 
 
 def plan_line(action: PlanAction, check: ActionCheck | None = None) -> PlanLine:

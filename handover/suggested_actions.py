@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reporting.facts import ScaleResult
 from scoring import Draft, draft_plan, find_gaps
 from scoring.plan import SuggestedAction
+from storage.plan_record import carried_from
 from storage.plans import PlanAction
 
 
@@ -17,8 +18,21 @@ def draft_of(results: Sequence[ScaleResult]) -> Draft:
 
 def untaken_first_steps(draft: Draft, actions: Sequence[PlanAction]) -> tuple[SuggestedAction, ...]:
     """The suggested first steps that are not in the plan yet."""
-    taken = {action.origin for action in actions}
-    return tuple(step for step in draft.first if origin_of(step) not in taken)
+    return tuple(step for step in draft.first if not is_taken(step, actions))
+
+
+def is_taken(suggested: SuggestedAction, actions: Sequence[PlanAction]) -> bool:
+    """Whether a plan has a suggestion: taken on there, or carried over with the same words."""
+    item = (suggested.gap.scale.id, suggested.gap.item.id)
+    return any(
+        action.origin == origin_of(suggested)
+        or (
+            carried_from(action.origin) is not None
+            and action.do == suggested.action.do
+            and item in action.items
+        )
+        for action in actions
+    )
 
 
 def origin_of(suggested: SuggestedAction) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from handover.corrections import correction_facts
@@ -22,6 +23,7 @@ from scoring.evidence import verified_row
 from scoring.explanation import Scored
 from scoring.ratings import Row
 from storage.acting import NotAllowed
+from storage.action_checks import ActionCheck
 from storage.answers import Answer
 from storage.plans import PlanAction
 
@@ -43,6 +45,7 @@ def visit_report(
     results: tuple[ScaleResult, ...] | None = None,
     actions: tuple[PlanAction, ...] | None = None,
     *,
+    checks: Mapping[int, ActionCheck] | None = None,
     to_hand_over: bool = False,
 ) -> Report:
     """Decide what is said about the visit, its plan included.
@@ -52,6 +55,7 @@ def visit_report(
         made_on: The day of the report.
         results: Its scored scales, where they are known already.
         actions: Its plan, where it is known already.
+        checks: Whose word it is that actions are done, where that is known already.
         to_hand_over: Whether to tell also what the screens have pages of their own for: the
             suggested first steps nobody has taken on, agreement, and the program's corrections.
     """
@@ -59,7 +63,7 @@ def visit_report(
         results = scale_results(workspace)
     if actions is None:
         actions = fetch_plan(workspace)
-    plan = plan_lines(workspace, actions)
+    plan = plan_lines(workspace.acting, workspace.visit.id, actions, checks)
     if to_hand_over:
         plan += suggested_lines(workspace, results, actions)
         results = tuple(_with_agreement(workspace, result) for result in results)

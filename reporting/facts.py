@@ -129,6 +129,10 @@ class PlanLine:
         baseline, target: Levels before and hoped for.
         done: Who called it done, and on which day; None where it is not done.
         verified: Who else has seen it, and on which day.
+        since: Since which day it has its status; None where that is not known.
+        added: The day it came into the plan; None where it is not in it.
+        carried: Whether it goes on with an action of an earlier plan.
+        carried_from: The day of the visit that plan is of; None where that is not known.
     """
 
     do: str
@@ -146,6 +150,10 @@ class PlanLine:
     note: str = ""
     done: tuple[str, date] | None = None
     verified: tuple[str, date] | None = None
+    since: date | None = None
+    added: date | None = None
+    carried: bool = False
+    carried_from: date | None = None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ class PlanRow:
         checked: Whose word it is that it is done, and who else has seen it; empty until it is
             done.
         overdue: Due before the day of the report, and neither done nor dropped.
+        days_overdue: Days from its due date to the day of the report; 0 unless overdue.
+        since: Since which day it has its status; None where that is not known.
+        added, done_on, verified_on: Days; None where it is not so, or not known.
+        links: What it is to raise, as (scale id, item id), in the order of `items`.
+        carried: Which earlier plan it was carried over from; empty where from none.
     """
 
     number: int
@@ -53,6 +58,27 @@ class PlanRow:
     baseline: int | None
     target: int | None
     note: str
+    days_overdue: int
+    since: date | None
+    added: date | None
+    done_on: date | None
+    verified_on: date | None
+    links: tuple[tuple[str, str], ...]
+    carried: str
+
+    @property
+    def status_words(self) -> str:
+        """The status, and since when: what is done says whose word that is."""
+        if self.checked:
+            return f"{self.status} ({self.checked})"
+        return f"{self.status} since {day(self.since)}" if self.since else self.status
+
+    @property
+    def overdue_words(self) -> str:
+        """Since when it is overdue, and how long; empty unless it is."""
+        if not self.overdue:
+            return ""
+        return f"Overdue since {day(self.due)}, by {counted(self.days_overdue, 'day')}"
 
 
 def plan_rows(
@@ -73,9 +99,9 @@ def plan_summary(rows: Sequence[PlanRow]) -> str:
     if not rows:
         return "No action is planned yet."
     states = [
-        f"{number} {words.lower()}"
-        for words in (*STATUSES.values(), "")
-        if words and (number := sum(row.status == words for row in rows))
+        f"{number} {words.lower()}{_of_these_verified(rows, words)}"
+        for words in STATUSES.values()
+        if (number := sum(row.status == words for row in rows))
     ]
     late = sum(row.overdue for row in rows)
     if late:
@@ -92,8 +118,14 @@ def plan_summary(rows: Sequence[PlanRow]) -> str:
     return ". ".join([f"{counted(len(rows), 'action')}: {', '.join(states)}", *lacking]) + "."
 
 
+def _of_these_verified(rows: Sequence[PlanRow], status: str) -> str:
+    seen = sum(row.verified_on is not None for row in rows)
+    return f" ({seen} verified)" if seen and status == STATUSES["done"] else ""
+
+
 def _row(number: int, line: PlanLine, names: Mapping[tuple[str, str], str], today: date) -> PlanRow:
     status = STATUSES.get(line.status, as_words(line.status) or STATUSES["planned"])
+    late = line.due is not None and line.due < today and status not in CLOSED
     return PlanRow(
         number=number,
         do=line.do,
@@ -107,11 +139,25 @@ def _row(number: int, line: PlanLine, names: Mapping[tuple[str, str], str], toda
         measure_of_success=line.measure_of_success,
         status=status,
         checked=_checked(line),
-        overdue=line.due is not None and line.due < today and status not in CLOSED,
+        overdue=late,
         baseline=line.baseline,
         target=line.target,
         note=line.note,
+        days_overdue=(today - line.due).days if late and line.due else 0,
+        since=line.since,
+        added=line.added,
+        done_on=line.done[1] if line.done else None,
+        verified_on=line.verified[1] if line.verified else None,
+        links=line.items,
+        carried=_carried(line),
     )
+
+
+def _carried(line: PlanLine) -> str:
+    if not line.carried:
+        return ""
+    plan = f"the plan of {day(line.carried_from)}" if line.carried_from else "an earlier plan"
+    return f"Carried over from {plan}"
 
 
 def _checked(line: PlanLine) -> str:

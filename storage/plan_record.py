@@ -10,6 +10,7 @@ from scales.item import Effort
 
 ActionStatus = Literal["planned", "in_progress", "done", "dropped"]
 OWN = "own"
+_CARRIED = "carried:"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class PlanAction:
     reason: str = ""
     """Why it is worth doing."""
     origin: str = OWN
-    """`own`, or `suggested:<scale>/<item>/<action>` with the ids of the scale file."""
+    """`own`, `suggested:<scale>/<item>/<action>` with the ids of the scale file, or
+    `carried:<action>` with the number of the action of an earlier plan that goes on here."""
     items: tuple[tuple[str, str], ...] = ()
     """The items it should raise: scale id and item id."""
     effort: Effort | None = None
@@ -45,3 +47,13 @@ class PlanAction:
     """0 while it is not stored, 1 when added, one more with every change."""
     created_at: dt.datetime | None = None
     updated_at: dt.datetime | None = None
+
+
+def carried_origin(action_id: int) -> str:
+    """The origin of an action that goes on with one of an earlier plan."""
+    return f"{_CARRIED}{action_id}"
+
+
+def carried_from(origin: str) -> int | None:
+    """The number of the action of an earlier plan that goes on in this one; None without one."""
+    return int(origin.removeprefix(_CARRIED)) if origin.startswith(_CARRIED) else None

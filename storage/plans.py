@@ -32,12 +32,14 @@ from storage.limits import (
     joined,
 )
 from storage.plan_access import check_plan_open, fetch_plan, lock_action, lock_plan
-from storage.plan_record import OWN, ActionStatus, PlanAction
+from storage.plan_record import OWN, ActionStatus, PlanAction, carried_from
+from storage.plan_sources import check_source
 from storage.problem import Problem, Stale, StorageProblem
 from storage.visits import fetch_visit
 
-_SUGGESTED = re.compile(r"suggested:[^/]+/[^/]+/[^/]+")
-_OWN_WORDS = ("do", "reason", "owner", "measure_of_success", "note")
+_ORIGIN = re.compile(r"own|suggested:[^/]+/[^/]+/[^/]+|carried:[1-9][0-9]{0,9}")
+OWN_WORDS = ("do", "reason", "owner", "measure_of_success", "note")
+"""What people write of an action in words of their own."""
 
 
 class ActionProblem(StorageProblem):
@@ -59,14 +61,23 @@ def add_action(acting: Acting, action: PlanAction, now: dt.datetime) -> PlanActi
     _refuse(check_action(action))
     with acting.write(now) as writing:
         lock_plan(writing, action.visit_id)
-        plan = fetch_plan(writing.connection, action.visit_id)
-        _refuse(_check_new(action, plan))
-        at = writing.at
-        new = replace(action, position=len(plan), revision=1, created_at=at, updated_at=at)
-        book = visit_book(action.visit_id)
-        kept = replace(new, id=add_record(writing, tables.plan_action, new, book))
-        note_status(writing, kept, None)
-        return kept
+        return put_action(writing, action)
+
+
+def put_action(writing: Writing, action: PlanAction, why: str = "") -> PlanAction:
+    """Put a new action at the end of its visit's plan within a transaction that has locked it.
+
+    Raises:
+        ActionProblem: It is in the plan already, or goes on with nothing.
+    """
+    plan = fetch_plan(writing.connection, action.visit_id)
+    _refuse(_check_new(action, plan) + check_source(writing, action))
+    at = writing.at
+    new = replace(action, position=len(plan), revision=1, created_at=at, updated_at=at)
+    book = visit_book(action.visit_id)
+    kept = replace(new, id=add_record(writing, tables.plan_action, new, book, why))
+    note_status(writing, kept, None)
+    return kept
 
 
 def change_action(
@@ -90,24 +101,45 @@ def change_action(
     _refuse(check_action(action))
     with acting.write(now) as writing:
         stored = lock_action(writing, action.id)
-        wanted = replace(
-            action,
-            visit_id=stored.visit_id,
-            origin=stored.origin,
-            position=stored.position,
-            revision=stored.revision,
-            created_at=stored.created_at,
-            updated_at=stored.updated_at,
-        )
-        if wanted == stored:
-            return stored
-        if stored.revision != expected_revision:
-            raise _stale(writing, stored, action)
-        why = look_for_client_data(stored, wanted, _OWN_WORDS, _refuse, accept_identifiers)
-        kept = replace(wanted, revision=stored.revision + 1, updated_at=writing.at)
-        change_record(writing, tables.plan_action, stored, kept, visit_book(kept.visit_id), why)
-        note_status(writing, kept, stored.status)
+        return put_change(writing, stored, action, expected_revision, accept_identifiers)
+
+
+def put_change(
+    writing: Writing, stored: PlanAction, action: PlanAction, expected_revision: int, accept: bool
+) -> PlanAction:
+    """Save new values for an action within a transaction that has locked its plan.
+
+    Raises:
+        ActionProblem: Words look like a client's data, and nobody said that they are none.
+        StaleAction: A newer revision is stored; it was kept.
+    """
+    wanted = replace(
+        action,
+        visit_id=stored.visit_id,
+        origin=stored.origin,
+        position=stored.position,
+        revision=stored.revision,
+        created_at=stored.created_at,
+        updated_at=stored.updated_at,
+    )
+    if wanted == stored:
+        return stored
+    if stored.revision != expected_revision:
+        raise _stale(writing, stored, action)
+    why = look_at_words(stored, wanted, accept)
+    kept = replace(wanted, revision=stored.revision + 1, updated_at=writing.at)
+    change_record(writing, tables.plan_action, stored, kept, visit_book(kept.visit_id), why)
+    note_status(writing, kept, stored.status)
     return kept
+
+
+def look_at_words(stored: PlanAction, wanted: PlanAction, accept: bool) -> str:
+    """Refuse new words that look like a client's data; say what the audit trail is to tell.
+
+    Raises:
+        ActionProblem: There are such words, and nobody said that they are none.
+    """
+    return look_for_client_data(stored, wanted, OWN_WORDS, _refuse, accept)
 
 
 def remove_action(
@@ -185,6 +217,8 @@ def _check_new(action: PlanAction, plan: list[PlanAction]) -> list[Problem]:
     if twin is None:
         return []
     what = f"this suggestion is in the plan already, at place {twin.position + 1}"
+    if carried_from(action.origin) is not None:
+        what = f"this action was carried over already, to place {twin.position + 1}"
     return [Problem("K15", "origin", action.origin, what, "Change that one.")]
 
 
@@ -209,9 +243,9 @@ def check_action(action: PlanAction) -> list[Problem]:
 
 def _check_origin(origin: object) -> list[Problem]:
     found = check_text("origin", origin, LONGEST_NAME)
-    if isinstance(origin, str) and origin != OWN and not _SUGGESTED.fullmatch(origin):
+    if isinstance(origin, str) and not _ORIGIN.fullmatch(origin):
         what = f"{origin!r} tells not where the action comes from"
-        fix = "Write own, or suggested:scale/item/action."
+        fix = "Write own, suggested:scale/item/action, or carried:number."
         found.append(Problem("K16", "origin", origin, what, fix))
     return found
 

@@ -16,7 +16,11 @@ ACTIONS = Layout(
         Column("place", "whole", "Place in the plan, from 1."),
         Column("do", "text", "What to do."),
         Column("reason", "text", "Why.", "Not said."),
-        Column("origin", "text", "own, or suggested:scale/item/action."),
+        Column(
+            "origin",
+            "text",
+            "own, suggested:scale/item/action, or carried:action of an earlier plan.",
+        ),
         Column("items", "list", "Items it should raise, as scale/item.", "None named."),
         Column("effort", "text", "small, medium or large.", "Not judged."),
         Column("owner", "text", "Who sees to it.", "Nobody yet."),

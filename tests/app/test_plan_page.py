@@ -64,6 +64,12 @@ def test_the_download_stands_ready_as_soon_as_something_is_rated(visit, open_pag
     assert labels == ["Download the plan and scores (Excel)"]
 
 
+def test_the_plan_goes_out_as_a_table_and_as_days_once_there_is_one(visit, planned, open_page):
+    app = open_page("plan", visit=str(visit.id))
+    labels = [button.label for button in app.get("download_button")]
+    assert labels[-2:] == ["Download the actions (CSV)", "Download the days (.ics)"]
+
+
 def test_the_widest_gap_is_suggested_first_with_its_reason(visit, open_page):
     app = open_page("plan", visit=str(visit.id))
     assert "T8 Group dual-disorder treatment (IDDT). 2 points below target" in words(app)

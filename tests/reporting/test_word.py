@@ -12,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from reporting.charts import scale_charts
+from reporting.charts.gantt import gantt_chart
 from reporting.facts import PlanLine
 from reporting.handout import Length, make_handout
 from reporting.report import Report
@@ -77,7 +78,8 @@ def test_every_table_names_its_columns_on_every_page_and_breaks_no_row(full):
 
 def test_every_picture_is_told_to_who_does_not_see_it(house_report, full):
     told = [shape._inline.docPr.get("descr") for shape in full.inline_shapes]
-    assert told == [chart.alt for chart in scale_charts(house_report, house_report.scales[0])]
+    charts = (*scale_charts(house_report, house_report.scales[0]), gantt_chart(house_report))
+    assert told == [chart.alt for chart in charts if chart]
     assert all(shape.height.inches <= 7.4 for shape in full.inline_shapes)
 
 

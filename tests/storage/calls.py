@@ -10,6 +10,7 @@ from io import BytesIO
 from sqlalchemy import select
 
 from storage import (
+    action_history,
     action_verifying,
     answers,
     audit,
@@ -19,6 +20,8 @@ from storage import (
     facts,
     filling,
     people,
+    plan_filling,
+    plan_sources,
     plans,
     pool,
     programs,
@@ -139,6 +142,8 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ("answers.list_answers", lambda a, n, t: answers.list_answers(a, n.assessment, CONSENSUS)),
     ("facts.list_facts", lambda a, n, t: facts.list_facts(a, n.assessment, TWO)),
     ("plans.list_actions", lambda a, n, t: plans.list_actions(a, n.visit)),
+    ("plan_sources.list_sources", lambda a, n, t: plan_sources.list_sources(a, n.visit)),
+    ("action_history.list_states", lambda a, n, t: action_history.list_states(a, n.visit)),
     ("steps.list_steps", lambda a, n, t: steps.list_steps(a, n.visit)),
     ("documents.list_documents", lambda a, n, t: documents.list_documents(a, n.visit)),
     ("worksheets.list_samples", lambda a, n, t: worksheets.list_samples(a, n.visit)),
@@ -225,6 +230,10 @@ CALLS: tuple[tuple[str, Call], ...] = (
     ),
     ("plans.add_action", lambda a, n, t: plans.add_action(a, replace(action(n), id=0), t)),
     ("plans.change_action", lambda a, n, t: plans.change_action(a, action(n), 1, t)),
+    (
+        "plan_filling.keep_plan",
+        lambda a, n, t: plan_filling.keep_plan(a, n.visit, [], [replace(action(n), id=0)], t),
+    ),
     (
         "action_verifying.list_checks",
         lambda a, n, t: action_verifying.list_checks(a, n.visit),

@@ -32,6 +32,7 @@ from storage.documents import (
 from storage.facts import FactAnswer, save_fact
 from storage.filling import fill_set
 from storage.people import change_person
+from storage.plan_filling import keep_plan
 from storage.plans import PlanAction, add_action, change_action, list_actions, remove_action
 from storage.plans import move_action as place_action
 from storage.problem import NotFound, StorageError
@@ -328,6 +329,7 @@ GOES_ON: dict[str, Call] = {
     "change_action": lambda s: change_action(
         s.contact, replace(list_actions(s.lead, s.id)[0], status="done"), 1, NOW
     ),
+    "keep_plan": lambda s: keep_plan(s.contact, s.id, [], [PlanAction(s.id, "And two")], NOW),
     "verify_action": lambda s: verify_action(s.ann, list_actions(s.lead, s.id)[0].id, 1, NOW),
     "take_back_verifying": lambda s: take_back_verifying(
         s.ann, list_actions(s.lead, s.id)[0].id, 2, NOW

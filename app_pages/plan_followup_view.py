@@ -1,0 +1,131 @@
+"""What became of the last plan, and its unfinished actions to carry over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import streamlit as st
+
+from app_pages.plain_table import one_line, show_notes, show_table
+from app_pages.session import now, open_catalog, today, visit_words
+from handover.carry_over import carry_over
+from handover.plan_followup import (
+    FollowedAction,
+    FollowUp,
+    LastPlan,
+    find_chances,
+    find_last_plan,
+    follow_up,
+)
+from handover.workspace import Workspace
+from reporting.change_words import CHANCE_MEANS
+from reporting.followup_words import items_summary
+from reporting.plan_table import plan_summary
+from scoring.chance import Chance
+from storage.plans import PlanAction
+from storage.problem import StorageError
+
+_HEAD = ("Item", "Then", "Target", "Now", "What became of it")
+_PROBLEM = "carry over problem"
+_CHANCES = "chances for the last plan"
+
+
+def show_followup(workspace: Workspace, actions: Sequence[PlanAction]) -> None:
+    """Draw what became of the latest earlier plan; nothing where there is none.
+
+    Args:
+        workspace: The visit in hand.
+        actions: Its own plan.
+    """
+    last = find_last_plan(workspace)
+    if last is None:
+        return
+    chances = _chances(workspace, last)
+    found = follow_up(workspace, open_catalog(), last, actions, chances, today())
+    st.header("What became of the last plan", anchor=False)
+    rows = [each.row for each in found.actions]
+    st.markdown(
+        f"{visit_words(found.visit)}. {one_line(plan_summary(rows))} "
+        f"{items_summary([item for each in found.actions for item in each.items])}"
+    )
+    show_table(
+        _rows(found.actions),
+        alt="Actions of the last plan with their items then and now, and what became of them",
+    )
+    show_notes([CHANCE_MEANS])
+    _show_carrying(workspace, found)
+
+
+def _rows(actions: Sequence[FollowedAction]) -> Iterator[dict[str, object]]:
+    for each in actions:
+        status = each.row.status_words
+        if each.place is not None:
+            status = f"{status}. In this plan as action {each.place}"
+        common: dict[str, object] = {
+            "Action": f"{each.row.number}. {each.row.do}",
+            "Status": status,
+        }
+        for item in each.items:
+            yield common | {
+                "Item": item.label,
+                "Then": item.then,
+                "Target": "" if item.target is None else item.target,
+                "Now": item.now,
+                "What became of it": item.words,
+            }
+        if not each.items:
+            yield common | dict.fromkeys(_HEAD, "") | {"Item": "names no item"}
+
+
+def _show_carrying(workspace: Workspace, found: FollowUp) -> None:
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        st.error(one_line(problem), icon=":material/error:")
+    unfinished = [each for each in found.actions if each.unfinished]
+    if not unfinished:
+        st.markdown("Nothing of it is left to carry over.")
+        return
+    st.subheader("Unfinished, to carry over into this plan", anchor=False)
+    st.markdown(
+        "Words, items, owner and effort stay; the level now comes from this visit's ratings."
+    )
+    if len(unfinished) > 1:
+        _button(workspace, unfinished, f"Carry over all {len(unfinished)}", "all")
+    for each in unfinished:
+        with st.container(border=True):
+            st.markdown(one_line(f"{each.row.number}. {each.row.do}"))
+            _button(workspace, [each], f"Carry over action {each.row.number}", str(each.action.id))
+
+
+def _button(workspace: Workspace, wanted: Sequence[FollowedAction], label: str, key: str) -> None:
+    st.button(
+        label,
+        key=f"carry|{workspace.visit.id}|{key}",
+        icon=":material/redo:",
+        on_click=partial(_carry, workspace, wanted),
+    )
+
+
+def _carry(workspace: Workspace, wanted: Sequence[FollowedAction]) -> None:
+    try:
+        kept = carry_over(workspace, wanted, now(), today())
+    except StorageError as error:
+        st.session_state[_PROBLEM] = str(error)
+    else:
+        st.toast(f"Carried over: {len(kept)}. See the plan below.", icon=":material/check:")
+
+
+def _chances(workspace: Workspace, last: LastPlan) -> dict[str, Chance]:
+    """What raters differ by; worked out once a session for each person and visit.
+
+    It takes all ratings that the person sees, and a few more of them change little.
+    """
+    scales = sorted({scale for action in last.actions for scale, _item in action.items})
+    key = (workspace.acting.person.id, workspace.visit.id, tuple(scales))
+    known = st.session_state.get(_CHANCES)
+    if known is None or known[0] != key:
+        with st.spinner("Looking at what raters differ by"):
+            known = (key, find_chances(workspace.acting, open_catalog(), scales))
+        st.session_state[_CHANCES] = known
+    return known[1]
