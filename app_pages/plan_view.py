@@ -41,7 +41,7 @@ def show_plan(workspace: Workspace) -> None:
         show_download(workspace)
     save_while_typing()
     if rated:
-        show_targets(workspace)
+        show_targets(workspace, results)
         show_suggestions(workspace, results, actions)
     st.header("The plan", anchor=False)
     st.markdown(one_line(report.plan_summary))

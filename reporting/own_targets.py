@@ -60,6 +60,18 @@ def own_target_words(result: ScaleResult) -> tuple[str, ...]:
     return (*(mean.words for mean in mean_targets(result)), *items)
 
 
+def target_words(kind: str, value: Fraction | None) -> str:
+    """Say a target by itself.
+
+    Example:
+        >>> target_words("item", Fraction(5)), target_words("total", Fraction(42, 10))
+        ('level 5', 'a mean of 4.20')
+    """
+    if value is None:
+        return "no target of its own"
+    return f"level {as_text(value, 0)}" if kind == "item" else f"a mean of {as_text(value, 2)}"
+
+
 def _mean_target(number: Number, target: Fraction) -> MeanTarget:
     text, target_text = told_apart(number.value, target), as_decimal(target)
     return MeanTarget(
