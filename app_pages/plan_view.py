@@ -47,7 +47,7 @@ def show_plan(workspace: Workspace) -> None:
     save_while_typing()
     show_followup(workspace, actions)
     if rated:
-        show_targets(workspace)
+        show_targets(workspace, results)
         show_suggestions(workspace, results, actions)
     st.header("The plan", anchor=False)
     st.markdown(one_line(report.plan_summary))

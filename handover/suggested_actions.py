@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporting.facts import ScaleResult
-from scoring import Draft, draft_plan, find_gaps
+from reporting.gap_table import gaps_of
+from scoring import Draft, draft_plan
 from scoring.plan import SuggestedAction
 from storage.plan_record import carried_from
 from storage.plans import PlanAction
@@ -13,7 +14,7 @@ from storage.plans import PlanAction
 
 def draft_of(results: Sequence[ScaleResult]) -> Draft:
     """Draft a plan from the gaps of all scales of a visit."""
-    return draft_plan([gap for r in results for gap in find_gaps(r.scored, r.target_level)])
+    return draft_plan([gap for result in results for gap in gaps_of(result)])
 
 
 def untaken_first_steps(draft: Draft, actions: Sequence[PlanAction]) -> tuple[SuggestedAction, ...]:

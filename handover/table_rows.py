@@ -74,6 +74,19 @@ def assessment_lines(seen: SeenVisit, catalog: Catalog) -> Iterator[Line]:
         }
 
 
+def target_lines(seen: SeenVisit) -> Iterator[Line]:
+    """The targets of their own of a visit, by scale."""
+    scales = {assessment.id: assessment.scale_id for assessment in seen.assessments}
+    for target in seen.targets:
+        yield _place(seen) | {
+            "scale": scales[target.assessment_id],
+            "kind": target.kind,
+            "subject": target.subject,
+            "target": None if target.value is None else float(target.value),
+            "updated_at": target.updated_at,
+        }
+
+
 def action_lines(seen: SeenVisit) -> Iterator[Line]:
     """The plan of a visit, in its order."""
     for action in seen.actions:

@@ -15,12 +15,14 @@ from exchange.tidy.plan_tables import ACTIONS, CORRECTIONS, SIGNATURES
 from exchange.tidy.program_tables import ASSESSMENTS, PROGRAMS, TEAM, VISITS
 from exchange.tidy.rating_tables import AGREEMENT, RATINGS, SCORES, VERDICTS
 from exchange.tidy.table_archive import write_archive
+from exchange.tidy.target_table import TARGETS
 from handover.table_rows import (
     action_lines,
     assessment_lines,
     correction_lines,
     program_line,
     signature_lines,
+    target_lines,
     team_lines,
     visit_line,
 )
@@ -88,6 +90,7 @@ def _fill(seen: Seen, catalog: Catalog, *, notes: bool) -> tuple[Filled, ...]:
             (VISITS, map(visit_line, seen.visits)),
             (TEAM, _of_each(team_lines, seen)),
             (ASSESSMENTS, (a for v in seen.visits for a in assessment_lines(v, catalog))),
+            (TARGETS, _of_each(target_lines, seen)),
             (RATINGS, (line for each in sets for line in rating_lines(each))),
             (SCORES, [*numbers, *combined_lines(scored)]),
             (VERDICTS, verdicts),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handover.corrections import correction_facts
+from handover.own_targets import fetch_own_targets, scale_targets
 from handover.plan_lines import fetch_plan, plan_lines, suggested_lines
 from handover.rater_sets import load_sets
 from handover.report_words import fetch_report_words, written_words
@@ -25,6 +26,7 @@ from scoring.ratings import Row
 from storage.acting import NotAllowed
 from storage.action_checks import ActionCheck
 from storage.answers import Answer
+from storage.own_targets import OwnTarget
 from storage.plans import PlanAction
 
 _COPIED = "copied from an earlier visit and not confirmed yet"
@@ -33,8 +35,12 @@ _COPIED = "copied from an earlier visit and not confirmed yet"
 def scale_results(workspace: Workspace) -> tuple[ScaleResult, ...]:
     """Score every scale of the visit, as given and as verified, in the order of the visit."""
     written = fetch_report_words(workspace)
+    targets = fetch_own_targets(workspace)
     return tuple(
-        replace(_result(workspace, given), written=written_words(written.get(given.scale.id, ())))
+        replace(
+            _result(workspace, given, targets),
+            written=written_words(written.get(given.scale.id, ())),
+        )
         for given in _all_given(workspace)
     )
 
@@ -91,8 +97,9 @@ def _agreement(workspace: Workspace, scale_id: str) -> Agreement | None:
         return None
 
 
-def _result(workspace: Workspace, given: Given) -> ScaleResult:
+def _result(workspace: Workspace, given: Given, targets: Sequence[OwnTarget]) -> ScaleResult:
     assessment = workspace.assessment(given.scale.id)
+    own = scale_targets(given.scale, (t for t in targets if t.assessment_id == assessment.id))
     levels = given.scale.levels
     row = row_of(given, workspace.program.name)
     grades = {item: answer.grade for item, answer in given.answers.items()}
@@ -111,6 +118,8 @@ def _result(workspace: Workspace, given: Given) -> ScaleResult:
         counts=counts_of(given),
         stamp=assessment.scale_stamp,
         by_reviewers=workspace.visit.kind != "self_audit",
+        item_targets=own.items,
+        mean_targets=own.means,
     )
 
 

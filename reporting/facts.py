@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from scoring.agreement import Agreement
@@ -96,6 +97,8 @@ class ScaleResult:
         agreement: Of the raters before they settled anything; None where one rated alone, or
             where who reads the report may not see what each of them gave.
         by_reviewers: Whether others than the program rated; then no score is called self-reported.
+        item_targets: Item id to the level aimed at, for items with a target of their own.
+        mean_targets: Id of a subscale or the total to the mean aimed at, where one is.
     """
 
     scored: Scored
@@ -107,11 +110,17 @@ class ScaleResult:
     written: Mapping[tuple[str, str], WrittenWords] = field(default_factory=dict)
     agreement: Agreement | None = None
     by_reviewers: bool = False
+    item_targets: Mapping[str, int] = field(default_factory=dict)
+    mean_targets: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def target(self) -> int:
-        """The level aimed at."""
+        """The level aimed at where an item has no target of its own."""
         return self.scored.scale.target_level if self.target_level is None else self.target_level
+
+    def target_of(self, item: str) -> int:
+        """The level aimed at for an item: its own target, else the scale's."""
+        return self.item_targets.get(item, self.target)
 
     def answer(self, item: str) -> AnswerFacts:
         """What lies beside an item's level."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reporting.facts import ScaleResult
+from reporting.gap_table import gaps_of
 from reporting.item_table import ItemRow
 from reporting.numbers import NumberRow
 from reporting.sentences import ended
-from scoring.gaps import Gap, find_gaps
+from scoring.gaps import Gap
 from scoring.plan import fitting_actions
 
 
@@ -86,7 +87,7 @@ def subscale_findings(
     result: ScaleResult, subscales: tuple[NumberRow, ...], items: tuple[ItemRow, ...]
 ) -> tuple[SubscaleFindings, ...]:
     """Sort the items of each subscale into what is strong and what is to be worked on."""
-    gaps = {gap.item.id: gap for gap in find_gaps(result.scored, result.target_level)}
+    gaps = {gap.item.id: gap for gap in gaps_of(result)}
     return tuple(
         _of_subscale(result, row, [item for item in items if item.subscale_id == row.id], gaps)
         for row in subscales

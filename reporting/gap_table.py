@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reporting.facts import ScaleResult
+from reporting.own_targets import mean_targets
 from reporting.sentences import counted, listed
 from scoring.gaps import Gap, find_gaps, next_verdict
 
@@ -46,21 +47,31 @@ class GapRow:
         return f"{self.item_id} {self.name}"
 
 
+def gaps_of(result: ScaleResult) -> tuple[Gap, ...]:
+    """Find the gaps of a scale by the targets that were chosen, widest first."""
+    return find_gaps(result.scored, result.target_level, result.item_targets)
+
+
 def gap_rows(result: ScaleResult) -> tuple[GapRow, ...]:
     """List the rated items below target, widest first."""
     upward = next_verdict(result.scored)
     return tuple(
-        _row(gap, upward.name if upward else "the next verdict")
-        for gap in find_gaps(result.scored, result.target_level)
+        _row(gap, upward.name if upward else "the next verdict") for gap in gaps_of(result)
     )
 
 
-def gap_summary(rows: tuple[GapRow, ...], rated: int, target: int) -> str:
-    """Say in a sentence or two how many items are below target and which are furthest."""
+def gap_summary(rows: tuple[GapRow, ...], rated: int, result: ScaleResult) -> str:
+    """Say in a few sentences how many items are below target, which are furthest, and what the
+    means lack that have a target of their own."""
+    return " ".join([_items_below(rows, rated, result), *(m.words for m in mean_targets(result))])
+
+
+def _items_below(rows: tuple[GapRow, ...], rated: int, result: ScaleResult) -> str:
     if not rated:
         return "No item is rated, so nothing can be said about gaps."
     if not rows:
-        return f"None of the {rated} rated items is below target ({target})."
+        own = ", or their own" if result.item_targets else ""
+        return f"None of the {rated} rated items is below target ({result.target}{own})."
     widest = [row.label for row in rows if row.size == rows[0].size]
     shown = listed(widest if len(widest) <= 3 else [*widest[:3], f"{len(widest) - 3} more"])
     verb = "is" if len(widest) == 1 else "are"

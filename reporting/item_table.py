@@ -113,7 +113,7 @@ def _row(result: ScaleResult, item: Item, subscale: str, in_total: bool) -> Item
         level=found if found >= 0 else None,
         state=state_words(found),
         shown=str(found) if found >= 0 else state_words(found),
-        target=result.target,
+        target=result.target_of(item.id),
         verified_level=_verified(result, item.id),
         grade=answer.grade,
         grade_words=GRADES[answer.grade] if found >= 0 else "",

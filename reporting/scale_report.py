@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from reporting.agreement_words import AgreementWords, agreement_words
 from reporting.anchor_check import anchor_sentence
@@ -12,6 +13,7 @@ from reporting.findings import SubscaleFindings, subscale_findings
 from reporting.gap_table import GapRow, gap_rows, gap_summary
 from reporting.item_table import ItemRow, item_rows, state_words
 from reporting.numbers import NumberRow, index_text, profile_rows, subscale_rows, total_row
+from reporting.own_targets import MeanTarget, mean_targets, own_target_words
 from reporting.rule_words import verdict_words
 from reporting.sentences import counted
 from reporting.verdict_text import (
@@ -83,6 +85,8 @@ class ScaleReport:
         claim: What the program calls itself against what was observed; None where not asked.
         facts: What was asked before the items, and the answers.
         index: The total on 0 to 100; None where the scale has none or the total is not formed.
+        mean_targets: Of subscales and the total that have a target of their own.
+        own_targets: All targets of their own in words, those of items too; may be empty.
         agreement: Of the raters before they settled anything; None where there is none to tell.
         comparison: Self-reported against verified; None where nobody was asked for evidence.
         anchor_check: How many anchors were checked against the publication.
@@ -126,6 +130,8 @@ class ScaleReport:
     comparison: Comparison | None
     gaps: tuple[GapRow, ...]
     gap_summary: str
+    mean_targets: tuple[MeanTarget, ...]
+    own_targets: tuple[str, ...]
     findings: tuple[SubscaleFindings, ...]
     items: tuple[ItemRow, ...]
     anchor_check: str
@@ -140,6 +146,11 @@ class ScaleReport:
         if found is None or found.self_verdict == found.verified_verdict:
             return self.verdict
         return f"{self.verdict} (verified: {found.verified_verdict})"
+
+    def mean_target(self, number: str) -> Fraction:
+        """What a mean is compared with: its own target, else the level aimed at."""
+        own = {each.id: each.target for each in self.mean_targets}
+        return own.get(number, Fraction(self.target))
 
     @property
     def rated(self) -> int:
@@ -199,7 +210,9 @@ def scale_report(result: ScaleResult) -> ScaleReport:
         agreement=_agreement(result),
         comparison=compare(result),
         gaps=gaps,
-        gap_summary=gap_summary(gaps, rated, result.target),
+        gap_summary=gap_summary(gaps, rated, result),
+        mean_targets=mean_targets(result),
+        own_targets=own_target_words(result),
         findings=subscale_findings(result, subscales, items),
         items=items,
         anchor_check=anchor_sentence(scale),

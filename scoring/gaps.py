@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scales.item import Item
@@ -14,7 +15,8 @@ class Gap:
     """An item below its target.
 
     Attributes:
-        target: The level aimed at: the chosen target, or what the next verdict needs if higher.
+        target: The level aimed at: the item's own target; else the chosen one, or what the next
+            verdict needs if that is higher.
         size: Points from level to target, at least 1.
         needed: The level the next verdict asks of it, None where it asks no more than it has.
         holds_back: Whether a rule of the next verdict names the item. An item that could only
@@ -36,7 +38,11 @@ class Gap:
         return self.target - self.level
 
 
-def find_gaps(scored: Scored, target_level: int | None = None) -> tuple[Gap, ...]:
+def find_gaps(
+    scored: Scored,
+    target_level: int | None = None,
+    item_targets: Mapping[str, int] | None = None,
+) -> tuple[Gap, ...]:
     """List the rated items below target, widest first.
 
     Ties: items that cap the verdict first, then those that hold it back, then importance, then
@@ -45,9 +51,12 @@ def find_gaps(scored: Scored, target_level: int | None = None) -> tuple[Gap, ...
     Args:
         scored: One assessment.
         target_level: The level aimed at; the scale's own target where None.
+        item_targets: Item id to a target of its own, which stands as it was chosen, also where the
+            next verdict needs more.
     """
     scale = scored.scale
     target = scale.target_level if target_level is None else target_level
+    own = item_targets or {}
     needs = next_needs(scored)
     named = items_named(scored)
     caps = scored.capped_by.items if scored.capped_by else ()
@@ -56,7 +65,7 @@ def find_gaps(scored: Scored, target_level: int | None = None) -> tuple[Gap, ...
             scale,
             item,
             level,
-            max(target, needs.get(item.id, target)),
+            own.get(item.id, max(target, needs.get(item.id, target))),
             needed if (needed := needs.get(item.id)) is not None and needed > level else None,
             item.id in named,
             item.id in caps,

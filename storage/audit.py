@@ -26,7 +26,7 @@ from storage.visit_record import Visit
 from storage.visits import fetch_visit
 
 _OF_RATERS = ("answer", "fact_answer")
-_OF_RESULTS = ("action_check", "correction", "plan_action", "signature")
+_OF_RESULTS = ("action_check", "correction", "own_target", "plan_action", "signature")
 _OF_REVIEWERS = ("chart_sample", "chart_row")
 _OF_REPORT = "report_words"
 

@@ -164,7 +164,7 @@ def _joined_answers(wanted: ColumnElement[bool]) -> Select:
     """One row a set, its answers joined into a text: a row an answer takes many times as long."""
     answer = tables.answer
     given = case((answer.c.state == "rated", cast(answer.c.level, Text)), else_=answer.c.state)
-    joined = func.aggregate_strings(answer.c.item + literal(_OF) + given, literal(_NEXT))
+    joined = func.aggregate_strings(answer.c.item + literal(_OF) + given, _NEXT)
     return (
         _answers(wanted)
         .with_only_columns(answer.c.assessment_id, answer.c.rater, joined)

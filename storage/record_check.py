@@ -25,6 +25,7 @@ from storage.limits import (
     check_text,
     joined,
 )
+from storage.own_targets import OwnTarget, check_own_target
 from storage.people import check_name
 from storage.plans import PlanAction, check_action
 from storage.problem import Problem
@@ -188,6 +189,7 @@ CHECKS: dict[str, Callable[[Values], list[Problem]]] = {
     "answer": _answer,
     "fact_answer": lambda values: check_fact(FactAnswer(**values)),
     "report_words": lambda values: check_report_words(ReportWords(**values)),
+    "own_target": lambda values: check_own_target(OwnTarget(**values)),
     "action_check": _done,
     "plan_action": lambda values: check_action(PlanAction(**values)),
     "visit_step": lambda values: check_step(Step(**values)),

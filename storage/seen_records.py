@@ -26,6 +26,7 @@ from storage.answers import Answer
 from storage.assessments import Assessment
 from storage.corrections import Correction
 from storage.facts import FactAnswer
+from storage.own_targets import OwnTarget
 from storage.plans import PlanAction
 from storage.problem import NotFound
 from storage.programs import Program
@@ -45,7 +46,7 @@ class SeenVisit:
         team: Without the moments of handing in, for who may not know them.
         official: Whose answers are the result; empty while that is not settled.
         answers, facts: The sets that the person may read, by item and by fact.
-        actions, corrections: None at all where the person may not see yet what was found.
+        targets, actions, corrections: None at all where the person may not see yet what was found.
         signatures: The latest edition first, without the content that was signed.
     """
 
@@ -56,6 +57,7 @@ class SeenVisit:
     official: str
     answers: Mapping[SetKey, Mapping[str, Answer]]
     facts: Mapping[SetKey, Mapping[str, FactAnswer]]
+    targets: tuple[OwnTarget, ...]
     actions: tuple[PlanAction, ...]
     corrections: tuple[Correction, ...]
     signatures: tuple[Signature, ...]
@@ -113,6 +115,7 @@ def _visits(
 
     answers = rows.sets(tables.answer, Answer, "item", readable)
     facts = rows.sets(tables.fact_answer, FactAnswer, "fact", readable)
+    targets = rows.own_targets()
     actions = rows.by_visit(tables.plan_action, PlanAction, "position")
     corrections = rows.by_visit(tables.correction, Correction)
     signatures = rows.by_visit(tables.signature, _without_content, "edition")
@@ -126,6 +129,7 @@ def _visits(
             official_set(visit, sight.team),
             {key: found for a in own for key, found in answers[a.id].items()},
             {key: found for a in own for key, found in facts[a.id].items()},
+            tuple(t for a in own for t in targets[a.id]) if sight.results else (),
             tuple(actions[visit.id] if sight.results else ()),
             tuple(corrections[visit.id] if sight.results else ()),
             tuple(() if sight.blind else reversed(signatures[visit.id])),
@@ -159,6 +163,16 @@ class _Rows:
         found: defaultdict[int, list[Any]] = defaultdict(list)
         for row in self._reading.connection.execute(query):
             found[row.visit_id].append(record(**row._mapping))
+        return found
+
+    def own_targets(self) -> defaultdict[int, list[OwnTarget]]:
+        """Targets of their own that are set, by assessment."""
+        table = tables.own_target
+        query = select(table).where(table.c.assessment_id.in_(self._assessments))
+        wanted = query.where(table.c.hundredths.is_not(None)).order_by(*table.primary_key)
+        found: defaultdict[int, list[OwnTarget]] = defaultdict(list)
+        for row in self._reading.connection.execute(wanted):
+            found[row.assessment_id].append(OwnTarget(**row._mapping))
         return found
 
     def sets(

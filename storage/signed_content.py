@@ -23,9 +23,9 @@ LATER = ("purged_at", "revision", "status")
 def fetch_records(connection: Connection, visit_id: int) -> Records:
     """Read everything that was rated at a visit.
 
-    The visit, its team, the scales with their stamps, every rater's answers and facts with the
-    consensus, what was written for the report, the corrections, and the chart samples. Not the
-    timeline, the document requests and the plan: they go on after the visit is signed.
+    The visit, its team, the scales with their stamps and targets, every rater's answers and facts
+    with the consensus, what was written for the report, the corrections, and the chart samples. Not
+    the timeline, the document requests and the plan: they go on after the visit is signed.
     """
     records: Records = {}
     for table, query in _parts(visit_id):
@@ -41,7 +41,7 @@ def fetch_records(connection: Connection, visit_id: int) -> Records:
 def _parts(visit_id: int) -> tuple[tuple[Table, Select], ...]:
     assessments = select(tables.assessment.c.id).where(tables.assessment.c.visit_id == visit_id)
     of_visit = (tables.team_member, tables.assessment, tables.correction, tables.chart_sample)
-    of_assessment = (tables.answer, tables.fact_answer)
+    of_assessment = (tables.answer, tables.fact_answer, tables.own_target)
     return (
         (tables.visit, select(tables.visit).where(tables.visit.c.id == visit_id)),
         *((table, select(table).where(table.c.visit_id == visit_id)) for table in of_visit),

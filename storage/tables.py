@@ -162,6 +162,17 @@ report_words = Table(
     Column("updated_at", Moment, nullable=False),
 )
 
+own_target = Table(
+    "own_target",
+    metadata,
+    Column("assessment_id", ForeignKey("assessment.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    whole("hundredths", optional=True),
+    whole("revision"),
+    Column("updated_at", Moment, nullable=False),
+)
+
 plan_action = Table(
     "plan_action",
     metadata,

@@ -35,8 +35,8 @@ def delete_visit(
         acting: Who deletes it; they must lead it.
         visit_id: Which one.
         now: The moment, with its time zone.
-        with_entries: Whether to delete it even if something was entered: an answer, a fact, an
-            action of the plan or anything noted about the visit.
+        with_entries: Whether to delete it even if something was entered: an answer, a fact, a
+            target, an action of the plan or anything noted about the visit.
 
     Raises:
         VisitKept: Somebody has handed in once, or something was entered and `with_entries` is not
@@ -87,6 +87,7 @@ ENTRIES = (
     (tables.answer, _of_assessment),
     (tables.fact_answer, _of_assessment),
     (tables.report_words, _of_assessment),
+    (tables.own_target, _of_assessment),
     (tables.action_check, _of_visit),
     (tables.plan_action, _of_visit),
     (tables.chart_row, _of_sample),

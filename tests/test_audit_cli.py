@@ -57,7 +57,7 @@ def test_verify_counts_what_it_looked_at(url: str):
     keep_visit(url)
     done = run("verify")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == "Nothing was changed by hand: 38 records, 50 events, 1 signature.\n"
+    assert done.stdout == "Nothing was changed by hand: 39 records, 51 events, 1 signature.\n"
 
 
 def test_verify_tells_every_finding_in_a_line_and_ends_with_status_1(url: str, tmp_path: Path):
@@ -75,7 +75,7 @@ def test_verify_tells_every_finding_in_a_line_and_ends_with_status_1(url: str, t
         "says.",
     ]
     assert done.stderr == (
-        "3 findings in 38 records, 50 events, 1 signature. Keep a copy before you do more.\n"
+        "3 findings in 39 records, 51 events, 1 signature. Keep a copy before you do more.\n"
     )
 
 

@@ -53,7 +53,7 @@ def raters(file: str) -> set[str]:
 def test_the_tables_hold_what_the_person_may_see(visited: Visited, tmp_path: Path):
     done = run("export-tables", "--out", "all.zip")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == "all.zip: 67 rows in 11 tables, as Invented office may see them.\n"
+    assert done.stdout == "all.zip: 67 rows in 12 tables, as Invented office may see them.\n"
     assert raters("all.zip") == {ANN, BEN, "consensus"}
     person = str(visited.staff.person.id)
     assert run("export-tables", "--out", "own.zip", "--as", person).exit_code == 0

@@ -102,6 +102,11 @@ ASSESSMENTS = Layout(
             "differ from those of the day.",
             "Its file is gone.",
         ),
-        Column("target_level", "whole", "Level aimed at for every item.", unit="level"),
+        Column(
+            "target_level",
+            "whole",
+            "Level aimed at for items without a target of their own.",
+            unit="level",
+        ),
     ),
 )

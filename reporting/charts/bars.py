@@ -31,10 +31,14 @@ def profile_chart(report: Report, scale: ScaleReport, profile: ProfileTable) -> 
 def _bars(
     report: Report, scale: ScaleReport, title: str, rows: Sequence[NumberRow], what: str
 ) -> ChartWithWords:
+    aims = {aim.id: aim for aim in scale.mean_targets}
+    own = {row.id: aims[row.id] for row in rows if row.id in aims}
     words = (
         f"Bar chart, {title}, on a scale from {scale.low} to {scale.high} with the target "
         f"{scale.target}: " + listed(f"{row.name} {_shown(row)}" for row in rows) + "."
     )
+    if own:
+        words += f" Of its own: {listed(f'{a.name} {a.target_text}' for a in own.values())}."
     placed, height = stack((_label(scale, row), "", 20) for row in rows)
     frame = Frame(scale, height + 16)
     drawn = [
@@ -53,24 +57,35 @@ def _bars(
         for row, place in zip(rows, placed, strict=True)
         if row.value is None
     ]
-    layers = [*frame.target(scale.target), *frame.labels(placed), *_marks(frame, drawn, lacking)]
-    key = "Outlined bar: not in the total." if not all(row.in_total for row in rows) else ""
+    ticks = [
+        (float(own[row.id].target), place.middle)
+        for row, place in zip(rows, placed, strict=True)
+        if row.id in own
+    ]
+    layers = [
+        *frame.target(scale.target),
+        *frame.labels(placed),
+        *_marks(frame, drawn, lacking, frame.own_targets(ticks, 12)),
+    ]
+    key = "Outlined bar: not in the total. " if not all(row.in_total for row in rows) else ""
+    key += "Short upright line: a target of its own." if own else ""
     return ChartWithWords(
-        frame.finish(layers, report, title, key, words),
+        frame.finish(layers, report, title, key.strip(), words),
         words,
-        _summary(rows, scale.target),
-        _table(rows, scale.target),
+        _summary(rows, scale, bool(own)),
+        _table(rows, scale),
         title,
         file_stem(report, scale, what),
     )
 
 
-def _marks(frame: Frame, drawn: Rows, lacking: Rows) -> list[Drawing]:
+def _marks(frame: Frame, drawn: Rows, lacking: Rows, targets: Sequence[Drawing]) -> list[Drawing]:
     beside = {"dx": 6, "baseline": "middle"}
     bar = {"orient": "horizontal", "size": 14, "stroke": BLUE, "strokeWidth": 1.5}
     x, y = frame.x(), frame.y()
     return [
         layer(drawn, "bar", bar, x=x, x2={"field": "x2"}, y=y, color=as_is("fill")),
+        *targets,
         *text(drawn, {**beside, "fontWeight": "bold"}, INK, frame.x("x2"), y),
         *text(lacking, {**beside, "fontStyle": "italic"}, INK, x, y),
     ]
@@ -89,12 +104,14 @@ def _shown(row: NumberRow) -> str:
     return row.text if row.value is not None else f"no mean: {row.counted}"
 
 
-def _summary(rows: Sequence[NumberRow], target: int) -> str:
+def _summary(rows: Sequence[NumberRow], scale: ScaleReport, own: bool) -> str:
     formed = [row for row in rows if row.value is not None]
     if not formed:
         return "Too little is rated to form any of these means."
-    values_of = [row.value for row in formed if row.value is not None]
-    reached = sum(value >= target for value in values_of)
+    values = [(row.id, row.value) for row in formed if row.value is not None]
+    values_of = [value for _, value in values]
+    reached = sum(value >= scale.mean_target(of) for of, value in values)
+    target = f"{scale.target}, or their own," if own else f"{scale.target}"
     highest = [row for row in formed if row.value == max(values_of)]
     lowest = [row for row in formed if row.value == min(values_of)]
     parts = [f"{reached} of {len(formed)} means are at the target of {target} or above."]
@@ -107,13 +124,18 @@ def _summary(rows: Sequence[NumberRow], target: int) -> str:
     return " ".join(parts)
 
 
-def _table(rows: Sequence[NumberRow], target: int) -> pd.DataFrame:
+def _table(rows: Sequence[NumberRow], scale: ScaleReport) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Name": [row.name for row in rows],
             "Mean": [row.text for row in rows],
             "Rated": [row.counted for row in rows],
-            "Target": [target for _ in rows],
+            "Target": [_target(scale, row) for row in rows],
             "In the total": ["yes" if row.in_total else "no" for row in rows],
         }
     )
+
+
+def _target(scale: ScaleReport, row: NumberRow) -> str | int:
+    own = {aim.id: aim.target_text for aim in scale.mean_targets}
+    return own.get(row.id, scale.target)

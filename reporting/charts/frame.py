@@ -130,6 +130,19 @@ class Frame(Plane):
             *text(foot, {"align": "center", "baseline": "middle"}, INK, self.x(), self.y()),
         ]
 
+    def own_targets(self, targets: Sequence[tuple[float, int]], reach: int) -> list[Drawing]:
+        """Draw targets of their own as short upright lines.
+
+        Args:
+            targets: Where each stands: the level or mean, and the middle of its row.
+            reach: Pixels above and below the middle.
+        """
+        if not targets:
+            return []
+        lines = [{"x": x, "y": middle - reach, "y2": middle + reach} for x, middle in targets]
+        style = {"strokeWidth": 3, "color": INK}
+        return [layer(lines, "rule", style, x=self.x(), y=self.y(), y2={"field": "y2"})]
+
 
 def framed(
     layers: Sequence[Drawing], height: int, title: str, occasion: str, key: str, words: str

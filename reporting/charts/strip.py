@@ -25,6 +25,11 @@ def item_strip(report: Report, scale: ScaleReport) -> ChartWithWords:
     placed, height = stack([(label, "", 20 if item else 0) for label, item in entries], pause=5)
     frame = Frame(scale, height + 16, beyond=0.3)
     rated, open_items, skipped = [], [], []
+    ticks = [
+        (float(item.target), place.middle)
+        for (_, item), place in zip(entries, placed, strict=True)
+        if item is not None and item.target != scale.target
+    ]
     for (_, item), place in zip(entries, placed, strict=True):
         if item is None:
             continue
@@ -47,6 +52,7 @@ def item_strip(report: Report, scale: ScaleReport) -> ChartWithWords:
     layers = [
         *frame.target(scale.target),
         *frame.labels(placed, [item is None for _, item in entries]),
+        *frame.own_targets(ticks, 11),
         *_rated(frame, rated),
         *_unrated(frame, open_items, skipped),
     ]
@@ -96,6 +102,8 @@ def _unrated(frame: Frame, open_items: Rows, skipped: Rows) -> list[Drawing]:
 
 def _key(scale: ScaleReport) -> str:
     key = "Circle: at target or above. Square: below target."
+    if any(item.target != scale.target for item in scale.items):
+        key += " Short upright line: a target of the item's own."
     states = {item.state for item in scale.items}
     if states & set(_HOLLOW):
         key += " Hollow circle at the left edge: no level."
@@ -120,10 +128,12 @@ def _summary(scale: ScaleReport) -> str:
 
 def _alt(scale: ScaleReport) -> str:
     shown = listed(f"{item.label} {item.shown}" for item in scale.items)
-    return (
+    own = [f"{item.id} {item.target}" for item in scale.items if item.target != scale.target]
+    words = (
         f"Each of the {len(scale.items)} items at its level, {scale.low} to {scale.high}, with the "
         f"target {scale.target}: {shown}."
     )
+    return f"{words} Targets of their own: {listed(own)}." if own else words
 
 
 def _table(scale: ScaleReport) -> pd.DataFrame:

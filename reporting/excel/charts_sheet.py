@@ -108,7 +108,9 @@ def _means(
         for row in rows
     )
     names = tuple(f"{number.name} ({number.counted})" for number in numbers)
-    words = f"{scale.short_name}: {what}; target {scale.target}"
+    shown = {number.id for number in numbers}
+    own = [f"{aim.name} {aim.target_text}" for aim in scale.mean_targets if aim.id in shown]
+    words = f"{scale.short_name}: {what}; target {', '.join([str(scale.target), *own])}"
     return _Table(words, heads, names, formulas, scale)
 
 

@@ -141,10 +141,13 @@ def _start(
 ) -> None:
     """Write the name of a score and what it rested on; its numbers are written after that."""
     counted = number.counted if number else None
-    target = scale.target if number else None
+    own = {aim.id: float(aim.target) for aim in scale.mean_targets}
+    target = own.get(number.id, scale.target) if number else None
     line(sheet, row, (scale.short_name, name, *[None] * 8, counted, target, *[None] * 4))
     strong(list(sheet[row])[:3], PALE_GRAY)
-    centered(sheet.cell(row, 12))
+    cell = centered(plain(sheet.cell(row, 12)))
+    if isinstance(target, float):
+        cell.number_format = _TWO
 
 
 def _verdict(sheet: Worksheet, layout: ScaleLayout) -> None:

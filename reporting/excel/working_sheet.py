@@ -34,7 +34,8 @@ _GENERAL = (
     (
         "Gaps",
         "A gap is the target less the level. Where the next verdict asks more of an item than the "
-        "target, that is its target. Items that are not rated have no gap.",
+        "target, that is its target; one chosen for an item itself stands as it is. Items that are "
+        "not rated have no gap.",
     ),
     (
         "Formulas",

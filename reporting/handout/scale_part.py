@@ -23,6 +23,7 @@ def scale_part(report: Report, scale: ScaleReport) -> Iterator[Block]:
     more = [words for words in (scale.capped, scale.possible, scale.claim) if words]
     yield Bullets((*scale.because, *more))
     yield from listing("What is missing for more", scale.held_back)
+    yield from listing("Targets of their own", scale.own_targets)
     yield from listing("Close to another verdict", [note.text for note in scale.borderline])
     yield from listing("To be looked at", scale.warnings)
     yield from _compared(scale)

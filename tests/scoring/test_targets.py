@@ -63,3 +63,21 @@ def test_a_program_at_its_target_still_sees_what_the_next_class_asks(integration
         ("INT03", 5),
         ("INT04", 5),
     ]
+
+
+def test_an_item_with_a_target_of_its_own_keeps_it_and_the_others_go_by_the_chosen_one(tiny_data):
+    """A1 is needed at 3; whoever chose 2 for it, or 4, is not told otherwise."""
+    scale = with_needs(tiny_data, [{"of": "key", "level": 3}])
+    row = Row("visit", dict.fromkeys(scale.item_ids, 1), {})
+    scored = explain_ratings(ratings_from_rows(scale, [row]))
+    for own in (2, 4):
+        found = {gap.item.id: gap for gap in find_gaps(scored, 2, {"A1": own})}
+        assert {item: gap.target for item, gap in found.items()} == {
+            "A1": own,
+            "A2": 2,
+            "B1": 3,
+            "B2": 2,
+            "B3": 2,
+        }
+        assert found["A1"].needed == 3
+    assert "A2" not in {gap.item.id for gap in find_gaps(scored, 2, {"A2": 1})}

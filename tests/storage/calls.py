@@ -19,6 +19,7 @@ from storage import (
     documents,
     facts,
     filling,
+    own_targets,
     people,
     plan_filling,
     plan_sources,
@@ -221,6 +222,16 @@ CALLS: tuple[tuple[str, Call], ...] = (
         "report_words.save_report_words",
         lambda a, n, t: report_words.save_report_words(
             a, report_words.ReportWords(n.assessment, "T3", "strength", 4, "Well done"), 0, t
+        ),
+    ),
+    (
+        "own_targets.list_own_targets",
+        lambda a, n, t: own_targets.list_own_targets(a, n.visit),
+    ),
+    (
+        "own_targets.set_own_target",
+        lambda a, n, t: own_targets.set_own_target(
+            a, own_targets.OwnTarget(n.assessment, "item", "T3", 500), 0, t
         ),
     ),
     ("pool.list_pool", lambda a, n, t: pool.list_pool(a, program_ids=[n.program])),

@@ -9,6 +9,7 @@ from storage.answers import Answer, save_answer
 from storage.corrections import add_correction, answer_correction
 from storage.documents import DocumentRequest, add_documents
 from storage.facts import FactAnswer, save_fact
+from storage.own_targets import OwnTarget, set_own_target
 from storage.people import act, add_first_person
 from storage.plans import PlanAction, add_action
 from storage.programs import add_program
@@ -70,6 +71,7 @@ def finish_full_visit(site: SiteVisit, remarks: str = "Two charts were missing")
         save_fact(site.ann, fact, 0, NOW)
     written = ReportWords(site.assessment_id, "T2", "strength", 4, words("report"))
     save_report_words(site.ann, written, 0, NOW)
+    set_own_target(site.ann, OwnTarget(site.assessment_id, "total", "treatment", 420), 0, NOW)
     site.walk_to("with_program")
     said = add_correction(site.contact, site.assessment_id, "T1", words("says"), NOW)
     answer_correction(site.ann, said.id, "declined", words("answer"), 1, NOW)
@@ -112,6 +114,7 @@ def sign_small_visit(store: Store) -> SiteVisit:
     settle(rae, visit.id, NOW)
     send_to_program(rae, visit.id, NOW)
     save_report_words(rae, ReportWords(place, "T1", "strength", 4, "w"), 0, NOW)
+    set_own_target(rae, OwnTarget(place, "item", "T1", 500), 0, NOW)
     answer_correction(rae, add_correction(rae, place, "T1", "m", NOW).id, "declined", "n", 1, NOW)
     add_action(
         rae, PlanAction(visit.id, "Do", items=(("iddt", "T1"),), note="n", status="done"), NOW

@@ -18,6 +18,7 @@ from storage.documents import DocumentRequest, add_documents, change_document, r
 from storage.facts import FactAnswer, save_fact
 from storage.filling import fill_set
 from storage.journal import Event
+from storage.own_targets import OwnTarget, set_own_target
 from storage.people import (
     act,
     add_first_person,
@@ -233,3 +234,7 @@ def play(story: Story) -> None:
     do(take_in, office, [new])
     changed = (replace(of_file[0], level=4, revision=1), *of_file[1:])
     do(take_in, office, [KnownVisit(4, (replace(brought, answers=changed),))])
+    aim = do(set_own_target, one, OwnTarget(before, "item", "T3", 500), 0)
+    do(set_own_target, one, OwnTarget(before, "total", "treatment_mean", 420), 0)
+    do(set_own_target, office, replace(aim, hundredths=None), 1)
+    do(set_own_target, office, replace(aim, hundredths=None), 1)

@@ -151,16 +151,16 @@ def rows_in(file: Path) -> dict[str, list[bytes]]:
             "Install the newest version of the toolkit. [K43]",
         ),
         (
-            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0005"', b'"9999"')}),
+            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0006"', b'"9999"')}),
             "meta.json: its tables are of revision '9999', which this version does not know. "
             "Install the version that made it, or a newer one. [K43]",
         ),
         (
-            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0005"', b'"head"')}),
+            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0006"', b'"head"')}),
             "meta.json: its tables are of revision 'head', which",
         ),
         (
-            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0005"', b'"0002"')}),
+            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0006"', b'"0002"')}),
             "meta.json: its tables are not those of its revision (action_check",
         ),
     ],

@@ -107,12 +107,12 @@ def test_a_file_that_is_something_else_is_told(target, tmp_path):
             "tables/answer.jsonl: its checksum is not the one that was noted",
         ),
         (
-            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0005"', b'"9999"')}),
+            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0006"', b'"9999"')}),
             "its tables are of revision '9999', which this version does not know. "
             "Install the version that made it, or a newer one. [K43]",
         ),
         (
-            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0005"', b'"0002"')}),
+            lambda m: m.update({"meta.json": m["meta.json"].replace(b'"0006"', b'"0002"')}),
             "meta.json: its tables are not those of its revision (action_check",
         ),
     ],

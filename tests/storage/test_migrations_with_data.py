@@ -11,7 +11,7 @@ from storage.revisions import revision_of, tables_at
 from storage.store import Store, downgrade, rebuild, upgrade_within
 from tests.storage.full_database import fill
 
-STEPS = [("0001", "0002"), ("0002", "0003"), ("0003", "0004"), ("0004", "0005")]
+STEPS = [("0001", "0002"), ("0002", "0003"), ("0003", "0004"), ("0004", "0005"), ("0005", "0006")]
 # What a step is there to change: a finished visit is called submitted, and the rater of a visit
 # became a team, to whom facts belong as well.
 CHANGED = {"status", "rater"}

@@ -31,6 +31,7 @@ from storage.documents import (
 )
 from storage.facts import FactAnswer, save_fact
 from storage.filling import fill_set
+from storage.own_targets import OwnTarget, set_own_target
 from storage.people import change_person
 from storage.plan_filling import keep_plan
 from storage.plans import PlanAction, add_action, change_action, list_actions, remove_action
@@ -278,6 +279,9 @@ REFUSED: dict[str, Call] = {
     ),
     "save_report_words": lambda s: save_report_words(
         s.ann, ReportWords(s.assessment_id, "T9", "strength", 4, "Other words"), 0, NOW
+    ),
+    "set_own_target": lambda s: set_own_target(
+        s.lead, OwnTarget(s.assessment_id, "item", "T1", 500), 0, NOW
     ),
     "take_in": lambda s: take_in(
         s.ann,

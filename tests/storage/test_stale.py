@@ -16,6 +16,7 @@ from storage.answers import Answer, StaleAnswer, confirm_answer, copy_answers, s
 from storage.corrections import StaleCorrection, add_correction, answer_correction
 from storage.documents import DocumentRequest, StaleDocument, add_documents, change_document
 from storage.facts import FactAnswer, StaleFact, save_fact
+from storage.own_targets import OwnTarget, StaleOwnTarget, set_own_target
 from storage.people import StalePerson, change_person
 from storage.plans import PlanAction, StaleAction, add_action, change_action, remove_action
 from storage.problem import Stale
@@ -232,6 +233,19 @@ def of_words_for_the_report(site: SiteVisit) -> Race:
     )
 
 
+def of_a_target(site: SiteVisit) -> Race:
+    site.walk_to("in_consensus")
+    new = OwnTarget(site.assessment_id, "item", "T1", 500)
+    stored = set_own_target(site.ann, new, 0, NOW)
+    return Race(
+        stored,
+        replace(stored, hundredths=300),
+        lambda: set_own_target(site.ben, replace(stored, hundredths=400), 1, NOW),
+        lambda mine, revision: set_own_target(site.ann, mine, revision, NOW),
+        "Ben",
+    )
+
+
 RACES: dict[Callable[[SiteVisit], Race], tuple[str, type[Stale]]] = {
     of_a_program: ("program", StaleProgram),
     of_a_person: ("person", StalePerson),
@@ -248,6 +262,7 @@ RACES: dict[Callable[[SiteVisit], Race], tuple[str, type[Stale]]] = {
     of_a_correction: ("correction", StaleCorrection),
     of_a_check: ("action_check", StaleCheck),
     of_words_for_the_report: ("report_words", StaleReportWords),
+    of_a_target: ("own_target", StaleOwnTarget),
 }
 
 
