@@ -59,9 +59,9 @@ def show_followup(workspace: Workspace, actions: Sequence[PlanAction]) -> None:
 
 def _rows(actions: Sequence[FollowedAction]) -> Iterator[dict[str, object]]:
     for each in actions:
-        status = each.row.status_words
+        status = each.row.short_status
         if each.place is not None:
-            status = f"{status}. In this plan as action {each.place}"
+            status = f"{status}; goes on as action {each.place} of this plan"
         common: dict[str, object] = {
             "Action": f"{each.row.number}. {each.row.do}",
             "Status": status,
@@ -90,12 +90,18 @@ def _show_carrying(workspace: Workspace, found: FollowUp) -> None:
     st.markdown(
         "Words, items, owner and effort stay; the level now comes from this visit's ratings."
     )
-    if len(unfinished) > 1:
-        _button(workspace, unfinished, f"Carry over all {len(unfinished)}", "all")
-    for each in unfinished:
-        with st.container(border=True):
-            st.markdown(one_line(f"{each.row.number}. {each.row.do}"))
-            _button(workspace, [each], f"Carry over action {each.row.number}", str(each.action.id))
+    if len(unfinished) == 1:
+        _show_one(workspace, unfinished[0])
+        return
+    _button(workspace, unfinished, f"Carry over all {len(unfinished)}", "all")
+    with st.expander("Choose one by one", key="carry one by one", on_change="rerun") as box:
+        for each in unfinished if box.open else ():
+            _show_one(workspace, each)
+
+
+def _show_one(workspace: Workspace, each: FollowedAction) -> None:
+    st.markdown(one_line(f"{each.row.number}. {each.row.do}"))
+    _button(workspace, [each], f"Carry over action {each.row.number}", str(each.action.id))
 
 
 def _button(workspace: Workspace, wanted: Sequence[FollowedAction], label: str, key: str) -> None:
@@ -117,12 +123,12 @@ def _carry(workspace: Workspace, wanted: Sequence[FollowedAction]) -> None:
 
 
 def _chances(workspace: Workspace, last: LastPlan) -> dict[str, Chance]:
-    """What raters differ by; worked out once a session for each person and visit.
+    """What raters differ by; worked out once a session for each person and set of scales.
 
     It takes all ratings that the person sees, and a few more of them change little.
     """
     scales = sorted({scale for action in last.actions for scale, _item in action.items})
-    key = (workspace.acting.person.id, workspace.visit.id, tuple(scales))
+    key = (workspace.acting.person.id, tuple(scales))
     known = st.session_state.get(_CHANCES)
     if known is None or known[0] != key:
         with st.spinner("Looking at what raters differ by"):

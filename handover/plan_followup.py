@@ -109,7 +109,7 @@ def follow_up(
             action,
             row,
             tuple(compared.since(key, action) for key in action.items),
-            tuple(now for key in action.items if (now := compared.now(key))),
+            tuple(now for key in action.items if (now := compared.goes_on(key))),
             tuple(level for key in action.items if (level := compared.level(key)) >= 0),
             places.get(action.id),
         )
@@ -172,7 +172,7 @@ class _Compared:
         """What became of an item that an action was to raise."""
         scale_id, item_id = key
         item = self._items.get(key)
-        now = self.now(key) or key
+        now = self.goes_on(key) or key
         label = self.names.get(now, item_id)
         placed = self._placed.get(scale_id)
         target = action.target
@@ -182,7 +182,7 @@ class _Compared:
             return item_untold(label, target, self._why_not(scale_id))
         return item_since(label, item, target, self._noise(scale_id, item))
 
-    def now(self, key: ItemKey) -> ItemKey | None:
+    def goes_on(self, key: ItemKey) -> ItemKey | None:
         """The item under the id it has now; None where it is gone or cannot be told."""
         item = self._items.get(key)
         if item is None:

@@ -22,11 +22,11 @@ _SAID: dict[Outcome, str] = {
     "unknown": "Not known",
 }
 _COUNTED: dict[Outcome, str] = {
-    "reached": "reached the target",
-    "higher": "moved up without reaching it",
-    "same": "did not move",
-    "lower": "went down",
-    "unknown": "cannot be told",
+    "reached": "at the target",
+    "higher": "higher and not there yet",
+    "same": "not moved",
+    "lower": "lower",
+    "unknown": "not known",
 }
 
 
@@ -64,6 +64,8 @@ def item_since(
     said = _SAID[outcome]
     if target is None and outcome == "higher":
         said = "Higher"
+    if outcome == "reached" and target is not None and change.before >= target:
+        said = "At the target both times"
     if change.relation == "dropped":
         said = "No longer asked"
     words = item_words(change, noise) if change.step else ""
@@ -88,7 +90,7 @@ def items_summary(items: Sequence[ItemSince]) -> str:
         return ""
     found = Counter(item.outcome for item in items)
     parts = [f"{found[o]} {words}" for o, words in _COUNTED.items() if found[o]]
-    return f"Of {counted(len(items), 'item')} to raise, {listed(parts)}."
+    return f"Of {counted(len(items), 'item')} to raise: {listed(parts)}."
 
 
 def _outcome(change: ItemChange, target: int | None) -> Outcome:

@@ -74,6 +74,13 @@ class PlanRow:
         return f"{self.status} since {day(self.since)}" if self.since else self.status
 
     @property
+    def short_status(self) -> str:
+        """The status in a few words: whether what is done was verified, and what is overdue."""
+        if self.done_on is not None:
+            return f"{self.status}, {'verified' if self.verified_on else 'not verified'}"
+        return f"{self.status}, overdue" if self.overdue else self.status
+
+    @property
     def overdue_words(self) -> str:
         """Since when it is overdue, and how long; empty unless it is."""
         if not self.overdue:

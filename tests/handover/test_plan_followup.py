@@ -74,7 +74,7 @@ def test_each_item_stands_at_its_level_then_its_target_and_its_level_now(twice):
     )
     assert found.actions[0].items[1].words == "Not moved"
     summary = items_summary([item for each in found.actions for item in each.items])
-    assert summary == "Of 2 items to raise, 1 reached the target and 1 did not move."
+    assert summary == "Of 2 items to raise: 1 at the target and 1 not moved."
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_each_item_stands_at_its_level_then_its_target_and_its_level_now(twice):
     [
         (1, 2, "higher", "Higher, target not reached"),
         (2, 1, "lower", "Lower"),
-        (3, 3, "reached", "Target reached"),
+        (3, 3, "reached", "At the target both times"),
         (None, 3, "reached", "Target reached"),
         (None, 2, "unknown", "Not known"),
         (2, None, "unknown", "Not known"),
