@@ -20,6 +20,7 @@ visit_pages = [
     st.Page("app_pages/signoff.py", title="Sign-off", icon=":material/signature:"),
     st.Page("app_pages/results.py", title="Results", icon=":material/bar_chart:"),
     st.Page("app_pages/plan.py", title="Plan", icon=":material/checklist:"),
+    st.Page("app_pages/what_next.py", title="What next", icon=":material/route:"),
     st.Page("app_pages/reports.py", title="Reports and data", icon=":material/import_export:"),
 ]
 program_pages = [

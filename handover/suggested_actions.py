@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reporting.facts import ScaleResult
 from reporting.gap_table import gaps_of
@@ -10,6 +11,10 @@ from scoring import Draft, draft_plan
 from scoring.plan import SuggestedAction
 from storage.plan_record import carried_from
 from storage.plans import PlanAction
+
+# What solves takes a while to load: nothing else should wait for it.
+if TYPE_CHECKING:
+    from scoring.path import Answer, Path
 
 
 def draft_of(results: Sequence[ScaleResult]) -> Draft:
@@ -54,4 +59,30 @@ def new_action(visit_id: int, suggested: SuggestedAction) -> PlanAction:
         measure_of_success=step.done_when,
         baseline=gap.level,
         target=gap.target,
+    )
+
+
+def path_steps(visit_id: int, answer: Answer, path: Path) -> tuple[PlanAction, ...]:
+    """Make actions of the plan out of a path: what is suggested first for each of its raises.
+
+    They have the origins of suggestions, so that none comes into a plan twice.
+    """
+    scale = answer.request.scale
+    return tuple(
+        PlanAction(
+            visit_id,
+            step.do,
+            reason=(
+                f"On the shortest path: raise {each.item.id} from {each.level} to {each.to}; "
+                f"{step.effort} effort."
+            ),
+            origin=f"suggested:{scale.id}/{each.item.id}/{step.id}",
+            items=((scale.id, each.item.id),),
+            effort=step.effort,
+            measure_of_success=step.done_when,
+            baseline=each.level,
+            target=each.to,
+        )
+        for each in path.raises
+        for step in each.actions
     )

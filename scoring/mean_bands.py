@@ -1,0 +1,49 @@
+"""Scales whose verdicts are bands of the mean: from which mean on each is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scales.condition import MeanTest, NoMeanTest
+from scales.model import Scale, Verdict
+
+
+@dataclass(frozen=True)
+class Band:
+    """A verdict, and the total from which on it is given, the end included."""
+
+    verdict: Verdict
+    at_least: Fraction
+
+
+def mean_bands(scale: Scale) -> tuple[Band, ...]:
+    """List the bands of the total, the lowest first; empty where anything else decides too.
+
+    The lowest begins at the scale's lowest level. A rule for totals that cannot be formed is no
+    band and stands in nobody's way.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from scales.loading import load_scale
+        >>> import scales
+        >>> library = Path(scales.__file__).parent / "library"
+        >>> [(b.verdict.id, str(b.at_least)) for b in mean_bands(load_scale(library / "goi.yaml"))]
+        [('low', '1'), ('moderate', '3'), ('high', '4')]
+        >>> mean_bands(load_scale(library / "integration.yaml"))
+        ()
+    """
+    bands = []
+    for verdict in scale.verdicts:
+        match verdict.when:
+            case NoMeanTest(of=of) if of == scale.total.id:
+                continue
+            case MeanTest(of=of, at_least=bound) if of == scale.total.id and bound is not None:
+                bands.append(Band(verdict, Fraction(bound)))
+            case None:
+                bands.append(Band(verdict, Fraction(scale.levels.low)))
+            case _:
+                return ()
+    rising = bands[::-1]
+    bounds = [band.at_least for band in rising]
+    return tuple(rising) if bounds == sorted(set(bounds)) else ()
