@@ -44,6 +44,8 @@ class Rows:
             case Table():
                 self._table(block)
             case Picture(chart):
+                if chart.title != self.last_heading:
+                    self._heading(Heading(chart.title, 3))
                 self._text(chart.summary)
                 self._text(f"In words: {chart.alt}")
 

@@ -179,15 +179,16 @@ def test_open_actions_with_a_day_go_into_the_calendar_and_done_ones_do_not(loade
     program = next(p for p in list_programs(loaded) if list_visits(loaded, p.id))
     visit = list_visits(loaded, program.id)[-1]
     day = dt.date(2026, 9, 1)
+    train = PlanAction(visit.id, "Train the team", due=day, owner="Clinical director")
+    added = add_action(loaded, train, NOW)
     for action in (
-        PlanAction(visit.id, "Train the team", due=day, owner="Clinical director"),
         PlanAction(visit.id, "Done already", due=day, status="done"),
         PlanAction(visit.id, "Some day"),
     ):
         add_action(loaded, action, NOW)
     (event,) = open_action_events(loaded)
     assert (event.day, event.summary) == (day, f"{program.name} (invented): Train the team")
-    assert event.description == "Owner: Clinical director"
+    assert event.description == f"Owner: Clinical director\nAction {added.id}, revision 1."
     assert action_events(program, []) == []
 
 

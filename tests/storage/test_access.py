@@ -15,6 +15,7 @@ from storage.verifying import verify
 from tests.storage.calls import CALLS, Named, prepare, rows
 
 NAMES_NOTHING = {
+    "change_count.count_by_book",
     "change_count.count_changes",
     "programs.add_program",
     "programs.list_programs",

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from storage.people import act
 from storage.plan_record import carried_from, carried_origin
 from storage.plan_sources import Source, list_sources
 from storage.plans import ActionProblem, PlanAction, add_action, list_actions, remove_action
 from storage.programs import add_program
-from storage.store import Store
+from storage.store import Store, upgrade
 from storage.team import alone
 from storage.verifying import verify
 from storage.visits import add_visit, change_visit
+from tests.storage.bundles import brought_in, taken_out
 from tests.storage.site_visit import DAY, NOW, SCALE, SiteVisit, begin_site_visit
 
 LATER = dt.date(2026, 9, 1)
@@ -71,6 +73,18 @@ def test_an_action_goes_on_with_nothing_but_another_plan_of_its_program(site):
     for visit, number in ((elsewhere.id, first.id), (site.id, first.id), (site.id, 2**31 - 1)):
         with pytest.raises(ActionProblem, match=f"has an action {number}"):
             add_action(site.lead, PlanAction(visit, "Train", origin=carried_origin(number)), NOW)
+
+
+def test_what_was_carried_over_goes_to_another_database_and_is_known_there(site, new_store):
+    first = add_action(site.contact, PlanAction(site.id, "Train two nurses"), NOW)
+    later = next_visit(site)
+    second = carry(later, first.id)
+    other = new_store("sqlite")
+    upgrade(other, first=70_001)
+    brought_in(other, taken_out(site.lead.store))
+    there = act(other, site.lead.person.id)
+    assert list_sources(there, later.id) == {second.id: Source(first.id, site.id, DAY)}
+    assert verify(other) == ()
 
 
 def test_where_the_source_was_removed_its_plan_is_no_longer_known(site):
