@@ -235,13 +235,10 @@ def play(story: Story) -> None:
     do(take_in, office, [new])
     changed = (replace(of_file[0], level=4, revision=1), *of_file[1:])
     do(take_in, office, [KnownVisit(4, (replace(brought, answers=changed),))])
-<<<<<<< HEAD
     aim = do(set_own_target, one, OwnTarget(before, "item", "T3", 500), 0)
     do(set_own_target, one, OwnTarget(before, "total", "treatment_mean", 420), 0)
     do(set_own_target, office, replace(aim, hundredths=None), 1)
     do(set_own_target, office, replace(aim, hundredths=None), 1)
-=======
     kept = do(keep_plan, office, 4, [], [PlanAction(4, "Hire"), PlanAction(4, "Train")])
     done = replace(kept[0], status="done")
     do(keep_plan, office, 4, [done], [PlanAction(4, "Move")])
->>>>>>> w-plan-life
