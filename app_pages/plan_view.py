@@ -45,6 +45,7 @@ def show_plan(workspace: Workspace) -> None:
         show_suggestions(workspace, results, actions)
     st.header("The plan", anchor=False)
     st.markdown(one_line(report.plan_summary))
+    st.page_link("app_pages/what_next.py", label="See what it would bring", icon=":material/route:")
     show_removed(workspace)
     desk = ActionDesk(workspace, actions)
     for action, row in zip(actions, report.plan, strict=True):
