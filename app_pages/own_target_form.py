@@ -37,6 +37,11 @@ class _Subject:
         """How it is chosen and listed."""
         return f"{self.name} ({self.scale.short_name})"
 
+    @property
+    def short(self) -> str:
+        """How it is called beside its label: an item by its id."""
+        return self.id if self.kind == "item" else self.name
+
 
 def show_own_targets(workspace: Workspace, targets: Sequence[OwnTarget]) -> None:
     """Draw the targets that are set, and the choice of one more."""
@@ -74,7 +79,7 @@ def _show_set(workspace: Workspace, subject: _Subject, stored: OwnTarget) -> Non
         st.markdown(f"{one_line(subject.label)}: {words}")
         if workspace.visit.status != "final":
             st.button(
-                f"Remove the target of {one_line(subject.name)}",
+                f"Remove the target of {one_line(subject.short)}",
                 key=f"own target|{stored.id}|remove",
                 icon=":material/close:",
                 on_click=_save,

@@ -51,6 +51,7 @@ def show_plan(workspace: Workspace) -> None:
         show_suggestions(workspace, results, actions)
     st.header("The plan", anchor=False)
     st.markdown(one_line(report.plan_summary))
+    st.page_link("app_pages/what_next.py", label="See what it would bring", icon=":material/route:")
     show_progress(report)
     show_removed(workspace)
     desk = ActionDesk(workspace, actions, checks)

@@ -14,6 +14,7 @@ from handover.plan_projection import PlanToProject
 from handover.workspace import Workspace
 from reporting.charts.projection import projection_chart
 from reporting.charts.words import plain
+from reporting.sentences import upper_first
 from reporting.what_if_words import ProjectionWords, projection_words
 from scoring.rounding import as_decimal
 from scoring.what_if import Projection
@@ -75,7 +76,7 @@ def _show_notes(told: ProjectionWords) -> None:
         for warning in phase.warnings:
             st.warning(one_line(f"{phase.name}: {warning}"))
     if told.notes:
-        st.markdown("\n".join(f"- {one_line(note)}" for note in told.notes))
+        st.markdown("\n".join(f"- {one_line(upper_first(note))}" for note in told.notes))
     show_notes(told.assumed)
 
 

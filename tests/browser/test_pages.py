@@ -13,7 +13,10 @@ from playwright.sync_api import Page, expect
 from scales.catalog import load_catalog
 from storage.acting import Acting
 from storage.answers import Answer, copy_answers, save_answer
+from storage.filling import fill_set
 from storage.location import default_url
+from storage.own_targets import OwnTarget, set_own_target
+from storage.plans import PlanAction, add_action
 from storage.programs import list_programs
 from storage.store import Store, upgrade
 from storage.team import alone
@@ -121,6 +124,29 @@ def test_a_page(name, empty, sampled, open_tab):
     check(page, name)
     ours = (empty.address, "data:", "blob:")
     assert [url for url in foreign if not url.startswith(ours)] == []
+
+
+def test_a_plan_projected_and_the_shortest_path(empty, sampled, open_tab):
+    visit = begin_visit(sampled, program="Plan House")
+    for scale, place in visit.assessments.items():
+        items = load_catalog().get(scale).scale.item_ids
+        levels = [Answer(0, "", item, "rated", 3) for item in items]
+        fill_set(sampled, place, RATER, levels, [], NOW)
+    for items, target in (((("iddt", "T8"), ("integration", "INT01")), 5), ((), None)):
+        add_action(sampled, PlanAction(visit.id, "Do it", items=items, target=target), NOW)
+    aim = OwnTarget(visit.assessments["iddt"], "total", "treatment_mean", 310)
+    set_own_target(sampled, aim, 0, NOW)
+    page = open_tab(f"{empty.address}/what_next?visit={visit.id}&scale=iddt")
+    wait_until_drawn(page)
+    page.get_by_role("button", name="Find the shortest path").click()
+    expect(page.get_by_text("one-level raises at the least")).to_be_visible(timeout=SLOW)
+    check(page, "what next")
+    page.goto(f"{empty.address}/plan?visit={visit.id}")
+    wait_until_drawn(page)
+    page.get_by_text("Target levels").click()
+    box = page.get_by_role("combobox", name="Aim for something else with")
+    expect(box).to_be_visible(timeout=SLOW)
+    check(page, "plan targets", state=True)
 
 
 def test_copied_answers_and_what_is_missing(empty, sampled, open_tab):
