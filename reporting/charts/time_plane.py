@@ -34,6 +34,8 @@ Side = Literal["left", "right"]
 SIDES: tuple[Side, ...] = ("left", "right")
 _LETTERS = 16
 """Pixels that a name takes from top to bottom."""
+_Edge = tuple[float, float, float, str]
+"""Where letters stand, from which level to which they reach, and which end of them stands there."""
 
 
 class TimePlane:
@@ -152,8 +154,8 @@ class TimePlane:
         high = self.levels(_LETTERS)
         below = [(upper, upper - high, upper, "top"), (lower, lower, lower + high, "bottom")]
         beside = [(upper, upper, upper + high, "bottom"), (lower, lower - high, lower, "top")]
-        edges = below if within else beside
-        places = [(side, edge) for edge in edges for side in SIDES]
+        edges: list[_Edge] = below if within else beside
+        places: list[tuple[Side, _Edge]] = [(side, edge) for edge in edges for side in SIDES]
         side, edge = min(places, key=lambda place: self._met(place[0], *place[1][1:3]))
         level, bottom, top, baseline = edge
         self.taken.append((side, bottom, top))
