@@ -15,7 +15,9 @@ import typer
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_benchmarks_cli import tell_benchmarks
 from fidelity_bundle_cli import export_data
+from fidelity_history_cli import tell_history
 from fidelity_offline_cli import make_pack
 from fidelity_path_cli import find_path
 from fidelity_portfolio_cli import list_due_programs, load_sample_portfolio
@@ -73,6 +75,8 @@ app.command("report")(write_report)
 app.command("export")(export_data)
 app.command("import")(import_data)
 app.command("path")(find_path)
+app.command("history")(tell_history)
+app.command("benchmarks")(tell_benchmarks)
 
 
 @app.callback()

@@ -40,7 +40,7 @@ def item_stories(
     actions = _actions(acting, later.scale.id, before)
     return {
         item.now: ItemStory(
-            tuple(_reasons(item.now, answers)),
+            tuple(reasons_of(item.now, answers)),
             tuple(dict.fromkeys((*actions.get(item.was or "", ()), *actions.get(item.now, ())))),
         )
         for item in items
@@ -61,11 +61,15 @@ def _answers(acting: Acting, visit: PoolVisit) -> dict[str, Mapping[str, Answer]
     return found
 
 
-def _reasons(item: str, answers: Mapping[str, Mapping[str, Answer]]) -> Iterator[str]:
+def reasons_of(item: str, answers: Mapping[str, Mapping[str, Answer]]) -> Iterator[str]:
     """What was written at an item; of the result without a name, of a rater with theirs.
 
     Notes stay with who wrote them, also where the raters agreed, so those of the raters of a
-    consensus are told too.
+    consensus are told too. A copy that nobody has looked at yet says nothing.
+
+    Args:
+        item: Which item.
+        answers: By rater, the result first; by item.
     """
     told: set[str] = set()
     for place, (rater, given) in enumerate(answers.items()):
@@ -77,7 +81,6 @@ def _reasons(item: str, answers: Mapping[str, Mapping[str, Answer]]) -> Iterator
 
 
 def _written(answer: Answer) -> Iterator[str]:
-    """What was written at an answer; a copy that nobody has looked at yet says nothing."""
     if answer.confirmed:
         texts = (answer.because, answer.reason, answer.note)
         yield from (ended(" ".join(text.split())) for text in texts if text.strip())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reporting.change_words import item_words
+from reporting.change_words import item_words, other_means
 from scales.model import Scale
 from scoring.chance import Chance, MeanNoise
 from scoring.change import Change, ItemChange, NumberChange
@@ -57,10 +57,8 @@ def means_table(change: Change, chance: Chance | None) -> pd.DataFrame:
     """Lay out the total and the subscales; one that is the total under another name is left out."""
     if change.total is None:
         return pd.DataFrame()
-    total = set(change.scale.members(change.total.id))
-    parts = [n for n in change.subscales if set(change.scale.members(n.id)) != total]
     rows = [_mean(change.total, chance.total if chance else None)]
-    rows += [_mean(n, chance.subscales[n.id] if chance else None) for n in parts]
+    rows += [_mean(n, chance.subscales[n.id] if chance else None) for n in other_means(change)]
     return pd.DataFrame(rows)
 
 
@@ -114,7 +112,7 @@ def items_table(
         [
             {
                 "Item": item_name(scale, item),
-                "What it did": _did(item, chance),
+                "What it did": item_did(item, chance),
                 "Noted at the later visit": " ".join(story.reasons) or "–",
                 **({"Actions meant for it": "; ".join(story.actions) or "–"} if planned else {}),
             }
@@ -128,5 +126,6 @@ def item_name(scale: Scale, item: ItemChange) -> str:
     return f"{item.now} {scale.item(item.now).name}" if item.now else str(item.was)
 
 
-def _did(item: ItemChange, chance: Chance | None) -> str:
+def item_did(item: ItemChange, chance: Chance | None) -> str:
+    """What an item did, and whether that is more than chance explains."""
     return item_words(item, chance.item(item.now) if chance and item.now else None)

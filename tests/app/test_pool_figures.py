@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from math import sqrt
@@ -42,7 +42,7 @@ def few_programs() -> list[PortfolioProgram]:
 
 
 def _on_iddt(visit: PortfolioVisit) -> PortfolioVisit:
-    def only(found: dict) -> dict:
+    def only(found: Mapping) -> dict:
         return {scale: given for scale, given in found.items() if scale == "iddt"}
 
     return replace(
