@@ -28,6 +28,7 @@ program_pages = [
     st.Page("app_pages/portfolio.py", title="Portfolio", icon=":material/calendar_month:"),
     st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
     st.Page("app_pages/over_time.py", title="Over time", icon=":material/trending_up:"),
+    st.Page("app_pages/benchmarks.py", title="Benchmarks", icon=":material/leaderboard:"),
 ]
 other_pages = [
     st.Page(

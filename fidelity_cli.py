@@ -15,7 +15,9 @@ import typer
 from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
+from fidelity_benchmarks_cli import tell_benchmarks
 from fidelity_bundle_cli import export_data
+from fidelity_history_cli import tell_history
 from fidelity_offline_cli import make_pack
 from fidelity_path_cli import find_path
 from fidelity_plan_cli import follow_plan
@@ -75,6 +77,8 @@ app.command("export")(export_data)
 app.command("import")(import_data)
 app.command("path")(find_path)
 app.command("actions")(follow_plan)
+app.command("history")(tell_history)
+app.command("benchmarks")(tell_benchmarks)
 
 
 @app.callback()

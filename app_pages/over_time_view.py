@@ -4,36 +4,92 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages.plain_table import show_table
+from app_pages.chance_view import show_chance
+from app_pages.change_view import show_change
+from app_pages.chart_panel import drawing_of, show_chart
+from app_pages.plain_table import show_notes
+from app_pages.pool_session import pool_chance_of, pool_of, scored_pool_of
 from app_pages.scale_choice import choose_scale
 from app_pages.session import open_catalog
-from handover.pool import load_pool
-from reporting.sentences import day
-from scoring.rounding import as_decimal
-from scoring.trend import trend_of
+from app_pages.table_download import download_table
+from handover.pool import PoolVisit
+from handover.pool_benchmarks import pool_benchmarks
+from handover.pool_filter import PoolFilter
+from handover.program_history import ProgramHistory, program_history
+from reporting.charts.trend import trend_chart
+from reporting.history import Measure, history_table, measures_of, noise_of
+from reporting.sentences import counted, day, listed
+from scales.model import Scale
+from scoring.benchmark import Benchmark
+from scoring.chance import Chance
 from storage.acting import Acting
 from storage.programs import Program
 
 
 def show_over_time(acting: Acting, program: Program) -> None:
-    """Draw what each visit found on the chosen scale."""
-    pool = [v for v in load_pool(acting, open_catalog(), program_ids=[program.id]) if v.has_ratings]
-    if not pool:
-        st.info("Nothing is rated yet that you may see.")
+    """Draw what each visit found on the chosen scale, what moved, and how sure that is."""
+    own = [visit for visit in pool_of(acting) if visit.program.id == program.id]
+    names = {visit.scale.id: visit.scale.short_name for visit in own}
+    if not names:
+        st.info("There is no visit to this program yet. Begin one and rate it first.")
+        st.page_link("app_pages/programs.py", label="Go to programs", icon=":material/apartment:")
         return
-    names = {visit.scale.id: visit.scale.short_name for visit in pool}
     scale = open_catalog().get(choose_scale(names)).scale
-    rated = [visit.rated for visit in pool if visit.scale.id == scale.id]
-    points = trend_of(scale, [visit for visit in rated if visit is not None], {})
+    history = program_history(program, scale, own)
+    if not history.visits:
+        st.info("There is no result on this scale yet that you may see.")
+        _show_missing(history)
+        return
+    chance = pool_chance_of(acting, scale)
     st.header("From visit to visit", anchor=False)
-    show_table(
-        (
-            {
-                "Visit": day(point.visit.day),
-                "Verdict": point.verdict.name if point.verdict else "–",
-                scale.total.name: as_decimal(point.total),
-            }
-            for point in points
-        ),
-        alt="Verdict and total of each visit",
+    _show_trend(acting, history, chance)
+    _show_missing(history)
+    show_change(acting, history, chance)
+    show_chance(chance)
+
+
+def _show_trend(acting: Acting, history: ProgramHistory, chance: Chance) -> None:
+    scale = history.told.scale
+    measure = _choose_measure(scale)
+    beside = st.toggle("Show the median of all programs you see", key="median beside")
+    pool = _median(acting, scale, measure) if beside else None
+    chart = trend_chart(history.told, measure, noise_of(chance, measure), pool)
+    show_chart(chart, drawing_of(chart))
+    download_table(history_table(history.told), chart.file_stem, "Download all numbers (CSV)")
+
+
+def _choose_measure(scale: Scale) -> Measure:
+    measures = measures_of(scale)
+    if len(measures) == 1:
+        return measures[0]
+    return st.selectbox(
+        "What to follow",
+        measures,
+        key=f"measure|{scale.id}",
+        format_func=lambda measure: measure.name,
     )
+
+
+def _median(acting: Acting, scale: Scale, measure: Measure) -> Benchmark:
+    pool = scored_pool_of(acting, scale)
+    done = PoolFilter()
+    kept = pool.take(k for k, visit in enumerate(pool.visits) if done.keeps(visit))
+    found = pool_benchmarks(kept).found
+    return found.total if measure.is_total else found.subscales[measure.id]
+
+
+def _show_missing(history: ProgramHistory) -> None:
+    """Say which visits are not in the picture, and why."""
+    show_notes(
+        [
+            _missing(history.waiting, "still being rated or settled, or planned"),
+            _missing(history.unseen, "without a rating that you may see"),
+        ]
+    )
+
+
+def _missing(visits: tuple[PoolVisit, ...], why: str) -> str:
+    if not visits:
+        return ""
+    days = listed(day(visit.visit.date) for visit in visits)
+    return f"Not shown: {counted(len(visits), 'visit')} ({days}), {why}."

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from app_pages.session import open_catalog
-from handover.pool import PoolVisit, load_pool, refresh_pool
+from handover.pool import PoolVisit, load_pool, pool_chance, refresh_pool
 from handover.scored_pool import ScoredPool, score_pool
 from scales.model import Scale
+from scoring.chance import Chance
 from storage.acting import Acting
 from storage.change_count import Book, count_by_book, count_changes
 
@@ -48,6 +49,11 @@ def pool_of(acting: Acting) -> tuple[PoolVisit, ...]:
 def scored_pool_of(acting: Acting, scale: Scale) -> ScoredPool:
     """The visits of the pool that can be set beside each other on a scale, with their scores."""
     return made_of_pool(acting, f"scored {scale.id}", lambda pool: score_pool(scale, pool))
+
+
+def pool_chance_of(acting: Acting, scale: Scale) -> Chance:
+    """What two raters of one visit differ by, over all visits that the person sees."""
+    return made_of_pool(acting, f"chance {scale.id}", lambda pool: pool_chance(scale, pool))
 
 
 def made_of_pool(acting: Acting, name: str, make: Callable[[tuple[PoolVisit, ...]], Made]) -> Made:

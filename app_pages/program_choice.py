@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.address import follow_address, keep_in_address
-from app_pages.plain_table import one_line
 from handover.due_calendar import named
 from storage.acting import Acting
 from storage.programs import Program, list_programs
@@ -23,7 +22,7 @@ def choose_program(acting: Acting) -> Program | None:
         "Program",
         list(programs),
         key="program",
-        format_func=lambda program_id: one_line(named(programs[program_id])),
+        format_func=lambda program_id: named(programs[program_id]),
     )
     keep_in_address("program")
     return programs[chosen]

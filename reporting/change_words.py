@@ -31,11 +31,17 @@ def change_words(change: Change, chance: Chance | None) -> tuple[str, ...]:
     told = [versions_words(change), verdict_words(change, chance)]
     if change.total is not None:
         told.append(number_words(change.total, chance.total if chance else None))
-    # A single subscale is the total under another name.
-    for part in change.subscales if len(change.subscales) > 1 else ():
+    for part in other_means(change):
         told.append(number_words(part, chance.subscales[part.id] if chance else None))
     told.append(items_words(change, chance))
     return tuple(sentence for sentence in told if sentence)
+
+
+def other_means(change: Change) -> tuple[NumberChange, ...]:
+    """The subscales, without one that is the total under another name."""
+    scale = change.scale
+    whole = scale.members(scale.total.id)
+    return tuple(part for part in change.subscales if scale.members(part.id) != whole)
 
 
 def versions_words(change: Change) -> str:

@@ -9,6 +9,7 @@ from reporting.charts.layout import DETAIL_WIDTH, LABEL_WIDTH, LINE, Row, broken
 from reporting.charts.words import Drawing
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
+from scales.model import Levels
 
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 INK = "#1b1b1b"
@@ -87,18 +88,17 @@ class Plane:
 class Frame(Plane):
     """The plane of one chart: levels from left to right, pixels from top to bottom."""
 
-    def __init__(self, scale: ScaleReport, height: int, *, beyond: float = 0.45) -> None:
+    def __init__(self, levels: ScaleReport | Levels, height: int, *, beyond: float = 0.45) -> None:
         """Set up a plane.
 
         Args:
-            scale: Gives the lowest and highest level and the target.
+            levels: Gives the lowest and the highest level.
             height: In pixels.
             beyond: Room right of the highest level, in levels.
         """
         super().__init__(height)
-        self.scale = scale
-        self.low, self.high = scale.low, scale.high
-        self.end = scale.high + beyond
+        self.low, self.high = levels.low, levels.high
+        self.end = levels.high + beyond
 
     def x(self, field: str = "x") -> Channel:
         """Levels."""

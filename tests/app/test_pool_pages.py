@@ -14,7 +14,7 @@ from tests.shipped_scales import shipped_scales
 GOI = shipped_scales().get("goi").scale
 
 
-@pytest.mark.parametrize("page", ["portfolio", "compare", "over_time"])
+@pytest.mark.parametrize("page", ["portfolio", "compare", "over_time", "benchmarks"])
 def test_before_there_is_anything_the_page_says_what_to_do(open_page, page: str):
     app = open_page(page)
     assert [info.value[:11] for info in app.info] == ["There is no"]
