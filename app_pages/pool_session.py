@@ -8,9 +8,10 @@ from typing import TypeVar
 import streamlit as st
 
 from app_pages.session import open_catalog
-from handover.pool import PoolVisit, load_pool
+from handover.pool import PoolVisit, load_pool, pool_chance
 from handover.scored_pool import ScoredPool, score_pool
 from scales.model import Scale
+from scoring.chance import Chance
 from storage.acting import Acting
 from storage.change_count import count_changes
 
@@ -26,6 +27,11 @@ def pool_of(acting: Acting) -> tuple[PoolVisit, ...]:
 def scored_pool_of(acting: Acting, scale: Scale) -> ScoredPool:
     """The visits of the pool that can be set beside each other on a scale, with their scores."""
     return _kept(acting, f"scored {scale.id}", lambda: score_pool(scale, pool_of(acting)))
+
+
+def pool_chance_of(acting: Acting, scale: Scale) -> Chance:
+    """What two raters of one visit differ by, over all visits that the person sees."""
+    return _kept(acting, f"chance {scale.id}", lambda: pool_chance(scale, pool_of(acting)))
 
 
 def _kept(acting: Acting, name: str, make: Callable[[], Made]) -> Made:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from reporting.sentences import counted, listed
 from scoring.chance import Chance, ItemNoise, MeanNoise
 from scoring.change import Change, ItemChange, NumberChange
+from scoring.compare.lineup import number_names
 from scoring.rounding import as_decimal, as_text, told_apart
 from scoring.states import State
 
@@ -31,8 +32,8 @@ def change_words(change: Change, chance: Chance | None) -> tuple[str, ...]:
     told = [versions_words(change), verdict_words(change, chance)]
     if change.total is not None:
         told.append(number_words(change.total, chance.total if chance else None))
-    # A single subscale is the total under another name.
-    for part in change.subscales if len(change.subscales) > 1 else ():
+    named = number_names(change.scale)
+    for part in (part for part in change.subscales if part.id in named):
         told.append(number_words(part, chance.subscales[part.id] if chance else None))
     told.append(items_words(change, chance))
     return tuple(sentence for sentence in told if sentence)

@@ -9,6 +9,7 @@ from reporting.charts.layout import DETAIL_WIDTH, LABEL_WIDTH, LINE, Row, broken
 from reporting.charts.words import Drawing
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
+from scales.model import Levels
 
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 INK = "#1b1b1b"
@@ -31,15 +32,14 @@ Mark = Literal["bar", "circle", "point", "rect", "rule", "text"]
 class Frame:
     """The plane of one chart: levels from left to right, pixels from top to bottom."""
 
-    def __init__(self, scale: ScaleReport, height: int, *, beyond: float = 0.45) -> None:
+    def __init__(self, scale: ScaleReport | Levels, height: int, *, beyond: float = 0.45) -> None:
         """Set up a plane.
 
         Args:
-            scale: Gives the lowest and highest level and the target.
+            scale: Gives the lowest and the highest level.
             height: In pixels.
             beyond: Room right of the highest level, in levels.
         """
-        self.scale = scale
         self.height = height
         self.low, self.high = scale.low, scale.high
         self.end = scale.high + beyond
