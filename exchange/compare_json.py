@@ -28,7 +28,7 @@ def visit_data(visit: ComparedVisit, version: str) -> dict[str, Any]:
     """A visit; `version` is the one that all are scored by."""
     return {
         "visit": visit.id,
-        "program": {"id": visit.program, "name": visit.name, "invented": visit.invented},
+        "program": {"id": visit.program, "name": visit.stored_name, "invented": visit.invented},
         "region": visit.region,
         "date": visit.day.isoformat(),
         "kind": visit.kind,

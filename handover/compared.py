@@ -62,6 +62,7 @@ def compared_visits(visits: Sequence[PoolVisit]) -> tuple[ComparedVisit, ...]:
             each.visit.date,
             each.visit.kind,
             each.version,
+            each.program.name,
             each.program.invented,
         )
         for each, label in zip(visits, _labels(visits), strict=True)
@@ -152,10 +153,10 @@ def _open_raters(visit: PoolVisit) -> list[str]:
 
 
 def _why(pool: ScoredPool, visit: PoolVisit) -> WhyApart:
-    if visit.result is None:
+    if not visit.shown:
         return "not_open"
     mapped = may_compare_scores(pool.scale, visit.version)
-    return "not_rated" if mapped else "version"
+    return "version" if visit.has_ratings and not mapped else "not_rated"
 
 
 def _labels(visits: Sequence[PoolVisit]) -> list[str]:

@@ -12,7 +12,7 @@ from reporting.compare.visit_columns import part_of, shown_label
 from reporting.sentences import listed
 from scoring.compare.cut_offs import CutOff, cut_offs
 from scoring.compare.lineup import Lineup, number_names
-from scoring.rounding import as_decimal, as_text
+from scoring.rounding import as_decimal
 
 _FOOT = 18
 """Pixels for the name of one cut-off."""
@@ -100,7 +100,7 @@ def _lines(frame: Frame, cuts: tuple[CutOff, ...], height: int) -> list[Drawing]
         foot = height + _FOOT * number + _FOOT // 2
         at = float(cut.at_least)
         lines.append({"x": at, "y": 0, "y2": foot - 8})
-        words = f"{cut.verdict.name} from {as_text(cut.at_least, 1)}"
+        words = f"{cut.name} from {cut.text}"
         feet.append({"x": at, "y": foot, "text": words})
     style = {"strokeDash": [5, 4], "strokeWidth": 1.5, "color": INK}
     side = {"align": "right", "baseline": "middle", "dx": 4}

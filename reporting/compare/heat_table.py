@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from scoring.compare.lineup import Lineup
 from scoring.rounding import as_decimal
 from scoring.states import State
 
-_NAMED = 3
+_NAMED, _MOST = 3, 6
 
 
 def heat_frame(lineup: Lineup) -> pd.DataFrame:
@@ -57,16 +58,20 @@ def items_frame(scale: Scale, items: Sequence[ItemAcross]) -> pd.DataFrame:
 
 
 def weakest_words(scale: Scale, items: Sequence[ItemAcross]) -> str:
-    """Name the items with the lowest means; what is as low as the last named is named too."""
-    rated = [each for each in weakest_first(tuple(items)) if each.mean is not None]
+    """Name the items with the lowest means: three, and what is as low as the last of them."""
+    rated = [each for each in weakest_first(tuple(items)) if each.n]
     if not rated:
         return "Nothing is rated."
-    limit = rated[min(_NAMED, len(rated)) - 1].mean
-    named = [each for each in rated if (each.mean or 0) <= (limit or 0)]
-    if len(named) > 2 * _NAMED:
-        words = f"{len(named)} items share the lowest means, {as_decimal(limit)} or below"
-        return f"{words} ({counted(max(each.n for each in named), 'visit')})."
+    named: list[ItemAcross] = []
+    for _, group in groupby(rated, key=lambda each: each.mean):
+        alike = list(group)
+        if len(named) >= _NAMED or (named and len(named) + len(alike) > _MOST):
+            break
+        named += alike
+    across = f"Weakest across {counted(max(each.n for each in items), 'visit')}"
+    if len(named) > _MOST:
+        return f"{across}: {len(named)} items share the lowest mean, {as_decimal(named[0].mean)}."
     told = [
         f"{item_label(scale, each.item)} ({as_decimal(each.mean)}, n = {each.n})" for each in named
     ]
-    return f"Weakest across {counted(max(each.n for each in items), 'visit')}: {listed(told)}."
+    return f"{across}: {listed(told)}."

@@ -13,7 +13,7 @@ from reporting.compare.visit_columns import visit_columns
 from reporting.sentences import counted, listed
 from scoring.compare.cut_offs import cut_offs
 from scoring.compare.lineup import Lineup, number_names
-from scoring.rounding import as_decimal, as_text
+from scoring.rounding import as_decimal
 
 
 def totals_frame(lineup: Lineup) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def _reached(lineup: Lineup, number_id: str, values: list[Fraction]) -> str:
     """Say how many reach each cut-off that decides a verdict by itself."""
     told = [
         f"{sum(value >= cut.at_least for value in values)} of {len(values)} are at "
-        f"{as_text(cut.at_least, 1)} or above ({cut.verdict.name}{' or better' if better else ''})"
-        for better, cut in enumerate(reversed(cut_offs(lineup.scale, number_id)))
+        f"{cut.text} or above ({cut.name})"
+        for cut in reversed(cut_offs(lineup.scale, number_id))
     ]
     return f" {listed(told)}." if told else ""

@@ -27,6 +27,7 @@ class ComparedVisit:
             visits of a line have the same.
         invented: Whether the program is sample data.
         version: Of the scale file it was rated with.
+        stored_name: The name of the program as it is stored.
     """
 
     id: int
@@ -37,6 +38,7 @@ class ComparedVisit:
     day: dt.date
     kind: str
     version: str
+    stored_name: str = ""
     invented: bool = False
 
 
