@@ -16,6 +16,7 @@ from exchange.score_json import to_json
 from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
 from fidelity_bundle_cli import export_data
+from fidelity_compare_cli import compare_programs
 from fidelity_offline_cli import make_pack
 from fidelity_path_cli import find_path
 from fidelity_portfolio_cli import list_due_programs, load_sample_portfolio
@@ -63,6 +64,7 @@ app.add_typer(db_app, name="db")
 app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
+app.command("compare")(compare_programs)
 app.command("due")(list_due_programs)
 app.command("sample-portfolio")(load_sample_portfolio)
 app.command("audit")(export_audit_trail)
