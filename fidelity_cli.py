@@ -17,6 +17,7 @@ from exchange.score_table import score_lines, table_lines
 from exchange.scored_file import ScoredFiling, score_file
 from fidelity_benchmarks_cli import tell_benchmarks
 from fidelity_bundle_cli import export_data
+from fidelity_compare_cli import compare_programs
 from fidelity_history_cli import tell_history
 from fidelity_offline_cli import make_pack
 from fidelity_path_cli import find_path
@@ -66,6 +67,7 @@ app.add_typer(db_app, name="db")
 app.command("backup")(backup_database)
 app.command("restore")(restore_database)
 app.command("verify")(verify_database)
+app.command("compare")(compare_programs)
 app.command("due")(list_due_programs)
 app.command("sample-portfolio")(load_sample_portfolio)
 app.command("audit")(export_audit_trail)

@@ -7,6 +7,7 @@ from app_pages.pool_choice import choose_pool
 from app_pages.session import open_acting
 
 st.title("Compare", anchor=False)
-pool = choose_pool(open_acting())
+acting = open_acting()
+pool = choose_pool(acting)
 if pool is not None:
-    show_compared(pool)
+    show_compared(acting, pool)

@@ -11,6 +11,7 @@ from app_pages.plain_table import one_line
 from app_pages.pool_session import pool_of, scored_pool_of
 from app_pages.scale_choice import choose_scale
 from app_pages.session import KINDS, open_catalog
+from handover.compared import filtered
 from handover.pool import PoolVisit
 from handover.pool_filter import PoolFilter, filter_choices
 from handover.scored_pool import ScoredPool
@@ -37,7 +38,7 @@ def choose_pool(acting: Acting) -> ScoredPool | None:
     scale = open_catalog().get(choose_scale(names)).scale
     scored = scored_pool_of(acting, scale)
     chosen = _choose_filter(scored.visits)
-    return scored.take(k for k, visit in enumerate(scored.visits) if chosen.keeps(visit))
+    return filtered(scored, chosen)
 
 
 def _choose_filter(visits: Sequence[PoolVisit]) -> PoolFilter:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from reporting.sentences import counted, listed
 from scoring.chance import Chance, ItemNoise, MeanNoise
 from scoring.change import Change, ItemChange, NumberChange
+from scoring.compare.lineup import number_names
 from scoring.rounding import as_decimal, as_text, told_apart
 from scoring.states import State
 
@@ -39,9 +40,8 @@ def change_words(change: Change, chance: Chance | None) -> tuple[str, ...]:
 
 def other_means(change: Change) -> tuple[NumberChange, ...]:
     """The subscales, without one that is the total under another name."""
-    scale = change.scale
-    whole = scale.members(scale.total.id)
-    return tuple(part for part in change.subscales if scale.members(part.id) != whole)
+    named = number_names(change.scale)
+    return tuple(part for part in change.subscales if part.id in named)
 
 
 def versions_words(change: Change) -> str:

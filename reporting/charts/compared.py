@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reporting.charts.frame import BLUE, ORANGE, TRACK, Frame, Rows, layer
+from reporting.charts.dumbbell import dumbbells
+from reporting.charts.frame import Frame
 from reporting.charts.layout import stack
-from reporting.charts.words import ChartWithWords, Drawing, file_stem
+from reporting.charts.words import ChartWithWords, file_stem
 from reporting.comparison import ComparedNumber
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
@@ -34,7 +35,7 @@ def comparison_chart(report: Report, scale: ScaleReport) -> ChartWithWords | Non
         }
         for row, place in zip(rows, placed, strict=True)
     ]
-    layers = [*frame.labels(placed), *_marks(frame, data)]
+    layers = [*frame.labels(placed), *dumbbells(frame, data)]
     return ChartWithWords(
         frame.finish(layers, report, title, _key(called), words),
         words,
@@ -51,22 +52,6 @@ def _without_repeats(
     """Leave out a subscale that is the total under another name."""
     items = {row.id: row.items for row in scale.subscales}
     return [n for n in numbers if items.get(n.id) != scale.total.items]
-
-
-def _marks(frame: Frame, data: Rows) -> list[Drawing]:
-    both = [row for row in data if None not in (row["given"], row["verified"])]
-    given = [row for row in data if row["given"] is not None]
-    verified = [row for row in data if row["verified"] is not None]
-    mine, theirs, y = frame.x("given"), frame.x("verified"), frame.y()
-    link = {"strokeWidth": 6, "color": TRACK}
-    dot = {"size": 260, "color": BLUE, "opacity": 1}
-    diamond = {"shape": "diamond", "size": 130, "fill": "white", "opacity": 1}
-    rim = {"stroke": ORANGE, "strokeWidth": 2.5}
-    return [
-        layer(both, "rule", link, x=theirs, x2={"field": "given"}, y=y),
-        layer(given, "circle", dot, x=mine, y=y),
-        layer(verified, "point", {**diamond, **rim}, x=theirs, y=y),
-    ]
 
 
 def _key(called: str) -> str:

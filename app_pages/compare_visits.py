@@ -1,0 +1,94 @@
+"""Which visits stand in a comparison, in which order, and which page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+import streamlit as st
+
+from app_pages.plain_table import one_line
+from handover.compared import compared_visits, line_up
+from handover.scored_pool import ScoredPool
+from reporting.compare.visit_columns import visit_words
+from scoring.compare.lineup import Lineup
+from scoring.compare.sorting import SortBy, in_order
+
+ON_ONE_PAGE = 25
+_HOW = {"latest": "The latest of each program", "chosen": "Visits I choose"}
+_SORTS: dict[SortBy, str] = {
+    "highest": "Highest first",
+    "lowest": "Lowest first",
+    "verdict": "Verdict, best first",
+    "name": "Name",
+    "region": "Region",
+}
+assert tuple(_SORTS) == get_args(SortBy)
+
+
+def choose_visits(pool: ScoredPool) -> Lineup | None:
+    """Let the reader choose visits: the latest of each program, or any by name.
+
+    Returns:
+        None where none is chosen yet, and then the page says what to do.
+    """
+    how = st.radio(
+        "Visits", list(_HOW), key="visits compared", format_func=_HOW.get, horizontal=True
+    )
+    if how == "latest":
+        return line_up(pool.latest())
+    places = choose_places(pool, "Visits to compare", "visits chosen")
+    if not places:
+        st.info("Choose the visits to compare. Two of one program may be among them.")
+        return None
+    return line_up(pool.take(places))
+
+
+def choose_places(
+    pool: ScoredPool, label: str, key: str, most: int | None = None, first: Sequence[int] = ()
+) -> list[int]:
+    """Let the reader choose visits by name.
+
+    Args:
+        pool: The visits to choose from.
+        label: Of the field.
+        key: Of the field; what was chosen and is filtered away is forgotten.
+        most: How many may be chosen.
+        first: Places in `pool.visits` that are chosen to begin with.
+    """
+    options, words = visit_options(pool)
+    before = st.session_state.get(key, list(first))
+    st.session_state[key] = [place for place in before if place in words][:most]
+    return st.multiselect(
+        label,
+        options,
+        key=key,
+        format_func=words.__getitem__,
+        max_selections=most,
+        placeholder="Program and day",
+    )
+
+
+def visit_options(pool: ScoredPool) -> tuple[list[int], dict[int, str]]:
+    """The visits to choose from, by program and day: their places, and their words by place."""
+    visits = compared_visits(pool.visits)
+    order = sorted(range(len(visits)), key=lambda k: (visits[k].name.casefold(), visits[k].day))
+    return order, {k: one_line(visit_words(visits[k])) for k in order}
+
+
+def choose_order(lineup: Lineup, number_id: str = "") -> Lineup:
+    """Let the reader sort, by a mean where that is what the page is about."""
+    by = st.selectbox("Sort by", list(_SORTS), key="compare sort", format_func=_SORTS.__getitem__)
+    return in_order(lineup, by, number_id)
+
+
+def choose_page(lineup: Lineup, what: str) -> Lineup:
+    """Let the reader turn pages where there are many; all of them can be downloaded."""
+    many = len(lineup.visits)
+    if many <= ON_ONE_PAGE:
+        return lineup
+    page = st.pagination(-(-many // ON_ONE_PAGE), key=f"page of {what}")
+    begin = (page - 1) * ON_ONE_PAGE
+    end = min(begin + ON_ONE_PAGE, many)
+    st.markdown(f"{begin + 1} to {end} of {many} are shown; the downloads hold them all.")
+    return lineup.take(range(begin, end))
