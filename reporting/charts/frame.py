@@ -9,6 +9,7 @@ from reporting.charts.layout import DETAIL_WIDTH, LABEL_WIDTH, LINE, Row, broken
 from reporting.charts.words import Drawing
 from reporting.report import Report
 from reporting.scale_report import ScaleReport
+from scales.model import Levels
 
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 INK = "#1b1b1b"
@@ -28,56 +29,17 @@ Channel = dict[str, Any]
 Mark = Literal["bar", "circle", "point", "rect", "rule", "text"]
 
 
-class Frame:
-    """The plane of one chart: levels from left to right, pixels from top to bottom."""
+class Plane:
+    """What is as high as its rows: pixels from top to bottom."""
 
-    def __init__(self, scale: ScaleReport, height: int, *, beyond: float = 0.45) -> None:
-        """Set up a plane.
-
-        Args:
-            scale: Gives the lowest and highest level and the target.
-            height: In pixels.
-            beyond: Room right of the highest level, in levels.
-        """
-        self.scale = scale
+    def __init__(self, height: int) -> None:
+        """Set up a plane of so many pixels."""
         self.height = height
-        self.low, self.high = scale.low, scale.high
-        self.end = scale.high + beyond
-
-    def x(self, field: str = "x") -> Channel:
-        """Levels."""
-        axis = {
-            "values": list(range(self.low, self.high + 1)),
-            "format": "d",
-            "orient": "top",
-            "title": f"Level ({self.low} to {self.high})",
-            "titleAnchor": "start",
-            "gridColor": GRID,
-            "domain": False,
-            "ticks": False,
-            "labelFontSize": 12,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "labelColor": INK,
-            "titleColor": MUTED,
-        }
-        scale = {"domain": [self.low, self.end], "nice": False, "zero": False}
-        return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
     def y(self) -> Channel:
         """Pixels from the top, from the field `y`."""
         scale = {"domain": [0, self.height], "reverse": True, "nice": False, "zero": False}
         return {"field": "y", "type": "quantitative", "scale": scale, "axis": None}
-
-    def target(self, level: int) -> list[Drawing]:
-        """Draw the target as a dashed line with its name at the foot."""
-        line = [{"x": level, "y": 0, "y2": self.height - 16}]
-        foot = [{"x": level, "y": self.height - 8, "text": f"Target {level}"}]
-        style = {"strokeDash": [5, 4], "strokeWidth": 1.5, "color": INK}
-        return [
-            layer(line, "rule", style, x=self.x(), y=self.y(), y2={"field": "y2"}),
-            *text(foot, {"align": "center", "baseline": "middle"}, INK, self.x(), self.y()),
-        ]
 
     def labels(self, rows: Sequence[Row], bold: Sequence[bool] | None = None) -> list[Drawing]:
         """Write the labels above their rows, and the details below the labels."""
@@ -121,6 +83,52 @@ class Frame:
             words: For screen readers.
         """
         return framed(layers, self.height, title, report.occasion, key, words)
+
+
+class Frame(Plane):
+    """The plane of one chart: levels from left to right, pixels from top to bottom."""
+
+    def __init__(self, levels: ScaleReport | Levels, height: int, *, beyond: float = 0.45) -> None:
+        """Set up a plane.
+
+        Args:
+            levels: Gives the lowest and highest level.
+            height: In pixels.
+            beyond: Room right of the highest level, in levels.
+        """
+        super().__init__(height)
+        self.low, self.high = levels.low, levels.high
+        self.end = levels.high + beyond
+
+    def x(self, field: str = "x") -> Channel:
+        """Levels."""
+        axis = {
+            "values": list(range(self.low, self.high + 1)),
+            "format": "d",
+            "orient": "top",
+            "title": f"Level ({self.low} to {self.high})",
+            "titleAnchor": "start",
+            "gridColor": GRID,
+            "domain": False,
+            "ticks": False,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelColor": INK,
+            "titleColor": MUTED,
+        }
+        scale = {"domain": [self.low, self.end], "nice": False, "zero": False}
+        return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
+
+    def target(self, level: int) -> list[Drawing]:
+        """Draw the target as a dashed line with its name at the foot."""
+        line = [{"x": level, "y": 0, "y2": self.height - 16}]
+        foot = [{"x": level, "y": self.height - 8, "text": f"Target {level}"}]
+        style = {"strokeDash": [5, 4], "strokeWidth": 1.5, "color": INK}
+        return [
+            layer(line, "rule", style, x=self.x(), y=self.y(), y2={"field": "y2"}),
+            *text(foot, {"align": "center", "baseline": "middle"}, INK, self.x(), self.y()),
+        ]
 
 
 def framed(
