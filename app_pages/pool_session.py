@@ -7,12 +7,14 @@ from typing import TypeVar
 
 import streamlit as st
 
-from app_pages.session import open_catalog
+from app_pages.session import open_catalog, today
+from handover.due_list import DueLine, due_lines
 from handover.pool import PoolVisit, load_pool
 from handover.scored_pool import ScoredPool, score_pool
 from scales.model import Scale
 from storage.acting import Acting
 from storage.change_count import count_changes
+from storage.programs import list_programs
 
 Made = TypeVar("Made")
 _KEPT = "pool"
@@ -26,6 +28,16 @@ def pool_of(acting: Acting) -> tuple[PoolVisit, ...]:
 def scored_pool_of(acting: Acting, scale: Scale) -> ScoredPool:
     """The visits of the pool that can be set beside each other on a scale, with their scores."""
     return _kept(acting, f"scored {scale.id}", lambda: score_pool(scale, pool_of(acting)))
+
+
+def due_lines_of(acting: Acting) -> tuple[DueLine, ...]:
+    """Every program that the person sees, by scale, as it stands to the scale's rule today."""
+    day = today()
+    return _kept(
+        acting,
+        f"due on {day.isoformat()}",
+        lambda: due_lines(list_programs(acting), pool_of(acting), day),
+    )
 
 
 def _kept(acting: Acting, name: str, make: Callable[[], Made]) -> Made:

@@ -91,6 +91,7 @@ PAGES = {
     "plan": open_samples("plan"),
     "reports": open_samples("reports"),
     "scales": lambda server, _acting: f"{server.address}/scales?scale=integration",
+    "portfolio": lambda server, _acting: f"{server.address}/portfolio?scale=iddt",
     "people": lambda server, _acting: f"{server.address}/people",
 }
 
