@@ -10,6 +10,7 @@ from app_pages.due_view import show_due
 from app_pages.pool_choice import choose_some
 from app_pages.pool_standing import show_standing
 from app_pages.sample_portfolio import offer_portfolio
+from app_pages.state_download import show_state_download
 from handover.pool_filter import PoolFilter, program_choices
 from reporting.sentences import counted
 from storage.acting import Acting
@@ -27,6 +28,7 @@ def show_portfolio(acting: Acting) -> None:
     chosen = _choose(programs)
     show_due(acting, programs, chosen)
     show_standing(acting, chosen)
+    show_state_download(acting, chosen)
     offer_portfolio(acting, programs)
 
 

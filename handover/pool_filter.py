@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from handover.pool import PoolVisit
+from reporting.report import KINDS
+from reporting.sentences import listed
 from storage.programs import Program
 from storage.visit_record import Kind
 
@@ -75,6 +77,25 @@ def program_choices(programs: Collection[Program]) -> FilterChoices:
         _sorted(program.setting for program in programs),
         _sorted(care),
     )
+
+
+def filter_words(chosen: PoolFilter) -> str:
+    """Say which programs a filter keeps; empty where it keeps all.
+
+    Example:
+        "region North or South; level of care Residential"
+    """
+    parts = (
+        ("region", chosen.regions),
+        ("setting", chosen.settings),
+        ("level of care", chosen.levels_of_care),
+        ("year of the visit", {str(year) for year in chosen.years}),
+        ("kind of visit", {KINDS[kind] for kind in chosen.kinds}),
+    )
+    told = [f"{name} {listed(sorted(values), 'or')}" for name, values in parts if values]
+    if chosen.unfinished:
+        told.append("visits that are still being rated too")
+    return "; ".join(told)
 
 
 def _lets(wanted: frozenset, found: object) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from reporting.agreement_words import percent
 from reporting.due_words import STATES
 from reporting.sentences import counted, listed
 from scales.model import Scale, Verdict
 from scoring.due import DueState
 from scoring.item_standing import ItemStanding
-from scoring.rounding import as_decimal, as_text
+from scoring.rounding import as_decimal
 
 MOST_TOLD = 3
 """How many of the weakest items a sentence names."""
@@ -95,11 +95,6 @@ def share_words(count: int, of: int) -> str:
 
     Example:
         >>> share_words(32, 38), share_words(0, 0)
-        ('32 of 38 (84 percent)', 'none')
+        ('32 of 38 (84 %)', 'none')
     """
-    return f"{count} of {of} ({percent(count, of)} percent)" if of else "none"
-
-
-def percent(count: int, of: int) -> str:
-    """A share as a whole percentage, halves up; a dash of nothing."""
-    return as_text(Fraction(100 * count, of), 0) if of else "–"
+    return f"{count} of {of} ({percent(count, of)})" if of else "none"

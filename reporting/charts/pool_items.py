@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reporting.agreement_words import percent
 from reporting.charts.frame import BLUE, INK, Frame, Rows, framed, layer, text
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, Drawing, plain
-from reporting.pool_words import item_label, percent, share_words, weakest_sentence
+from reporting.pool_words import item_label, share_words, weakest_sentence
 from reporting.sentences import listed
 from scales.model import Scale
 from scoring.item_standing import ItemStanding
@@ -20,7 +21,11 @@ MOST_DRAWN = 10
 
 
 def pool_items_chart(
-    scale: Scale, standings: Sequence[ItemStanding], target: int, occasion: str
+    scale: Scale,
+    standings: Sequence[ItemStanding],
+    target: int,
+    occasion: str,
+    most: int = MOST_DRAWN,
 ) -> ChartWithWords:
     """Draw the mean level of the weakest items.
 
@@ -29,8 +34,9 @@ def pool_items_chart(
         standings: Every item, the weakest first.
         target: The level aimed at.
         occasion: Which programs, to stand below the title.
+        most: How many items are drawn.
     """
-    drawn = [each for each in standings if each.n][:MOST_DRAWN]
+    drawn = [each for each in standings if each.n][:most]
     title = f"{scale.short_name}: weakest items across programs"
     words = _alt(scale, drawn, target)
     placed, height = stack(
@@ -70,9 +76,13 @@ def items_table(scale: Scale, standings: Sequence[ItemStanding]) -> pd.DataFrame
             "Mean level": [as_decimal(each.mean) for each in standings],
             "Programs below target": [each.below for each in standings],
             "Programs that rated it (n)": [each.n for each in standings],
-            "Below target, percent": [percent(each.below, each.n) for each in standings],
+            "Below target, share": [_share(each) for each in standings],
         }
     )
+
+
+def _share(standing: ItemStanding) -> str:
+    return percent(standing.below, standing.n) if standing.n else "–"
 
 
 def _marks(frame: Frame, bars: Rows) -> list[Drawing]:

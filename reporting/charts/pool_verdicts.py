@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reporting.agreement_words import percent
 from reporting.charts.frame import BLUE, GRID, INK, MUTED, Channel, Plane, framed, layer, text
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, plain
-from reporting.pool_words import VerdictCount, percent, share_words, verdicts_sentence
+from reporting.pool_words import VerdictCount, share_words, verdicts_sentence
 from reporting.sentences import listed
 from scales.model import Scale
 
@@ -81,7 +82,7 @@ def _table(counts: Sequence[VerdictCount]) -> pd.DataFrame:
         {
             "Verdict": [each.verdict.name for each in counts],
             "Programs": [each.count for each in counts],
-            "Percent": [percent(each.count, each.of) for each in counts],
+            "Share": [percent(each.count, each.of) if each.of else "–" for each in counts],
             "Of (n)": [each.of for each in counts],
         }
     )

@@ -142,12 +142,12 @@ def test_verdicts_and_the_weakest_items_are_of_the_latest_finished_visit_of_each
     assert verdicts.replace(r"\\", "", regex=True).to_dict("list") == {
         "Verdict": ["High fidelity", "Moderate fidelity", "Low fidelity", "Not scorable"],
         "Programs": ["1", "1", "0", "0"],
-        "Percent": ["50", "50", "0", "0"],
+        "Share": ["50 %", "50 %", "0 %", "0 %"],
         "Of (n)": ["2", "2", "2", "2"],
     }
     first = items.iloc[0].replace(r"\\", "", regex=True)
     assert first["Item"].startswith("G3 ")
-    assert [*first[1:]] == ["2.50", "1", "2", "50"]
+    assert [*first[1:]] == ["2.50", "1", "2", "50 %"]
     assert "Of 2 programs 1 has High fidelity and 1 Moderate fidelity." in words(app)
 
 

@@ -36,12 +36,12 @@ def texts(svg: str) -> list[str]:
 def test_every_verdict_has_its_bar_with_its_count_and_of_how_many():
     chart = verdicts_chart("high", "low", "low")
     shown = texts(to_svg(chart))
-    assert {"1 of 3 (33 percent)", "2 of 3 (67 percent)", "0 of 3 (0 percent)"} <= set(shown)
+    assert {"1 of 3 (33 %)", "2 of 3 (67 %)", "0 of 3 (0 %)"} <= set(shown)
     assert chart.summary == "Of 3 programs 1 has High fidelity and 2 Low fidelity."
     assert chart.table.to_dict("list") == {
         "Verdict": ["High fidelity", "Moderate fidelity", "Low fidelity", "Not scorable"],
         "Programs": [1, 0, 2, 0],
-        "Percent": ["33", "0", "67", "0"],
+        "Share": ["33 %", "0 %", "67 %", "0 %"],
         "Of (n)": [3, 3, 3, 3],
     }
 
@@ -49,7 +49,7 @@ def test_every_verdict_has_its_bar_with_its_count_and_of_how_many():
 def test_the_weakest_items_are_drawn_with_their_mean_and_how_many_are_below():
     chart = items_chart({"G1": 5, "G2": 1}, {"G1": 4, "G2": 2}, {"G1": 1, "G2": 5})
     shown = texts(to_svg(chart))
-    assert {"2.67", "3.33", "2 of 3 (67 percent) below target 4", "Target 4"} <= set(shown)
+    assert {"2.67", "3.33", "2 of 3 (67 %) below target 4", "Target 4"} <= set(shown)
     assert chart.summary == (
         "Weakest, with the programs below the target of 4: G2 "
         f"{GOI.item('G2').name} (mean 2.67, 2 of 3) and G1 {GOI.item('G1').name} (mean 3.33, 1 "
@@ -60,9 +60,9 @@ def test_the_weakest_items_are_drawn_with_their_mean_and_how_many_are_below():
         "Mean level",
         "Programs below target",
         "Programs that rated it (n)",
-        "Below target, percent",
+        "Below target, share",
     ]
-    assert [*chart.table.iloc[0]] == [f"G2 {GOI.item('G2').name}", "2.67", 2, 3, "67"]
+    assert [*chart.table.iloc[0]] == [f"G2 {GOI.item('G2').name}", "2.67", 2, 3, "67 %"]
     assert [*chart.table.iloc[-1][1:]] == ["–", 0, 0, "–"]
 
 
