@@ -36,6 +36,7 @@ from fidelity_ratings_cli import (
 )
 from fidelity_ratings_in_cli import import_data
 from fidelity_report_cli import write_report
+from fidelity_state_cli import write_state_report
 from fidelity_store_cli import (
     backup_database,
     db_app,
@@ -75,6 +76,7 @@ app.command("export-tables")(export_tables)
 app.command("fhir")(export_to_fhir)
 app.command("offline-pack")(make_pack)
 app.command("report")(write_report)
+app.command("state-report")(write_state_report)
 app.command("export")(export_data)
 app.command("import")(import_data)
 app.command("path")(find_path)

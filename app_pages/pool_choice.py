@@ -28,9 +28,7 @@ def choose_pool(acting: Acting) -> ScoredPool | None:
         The visits that are looked at, filtered; None where the person sees no visit at all, and
         then the page says so.
     """
-    pool = pool_of(acting)
-    rated = {visit.scale.id for visit in pool}
-    names = {e.scale.id: e.scale.short_name for e in open_catalog().entries if e.scale.id in rated}
+    names = rated_scale_names(acting)
     if not names:
         st.info("There is no visit yet. Add a program and rate it first.")
         st.page_link("app_pages/programs.py", label="Go to programs", icon=":material/apartment:")
@@ -41,16 +39,22 @@ def choose_pool(acting: Acting) -> ScoredPool | None:
     return filtered(scored, chosen)
 
 
+def rated_scale_names(acting: Acting) -> dict[str, str]:
+    """The short names by id of the scales that the pool's visits are rated with."""
+    rated = {visit.scale.id for visit in pool_of(acting)}
+    return {e.scale.id: e.scale.short_name for e in open_catalog().entries if e.scale.id in rated}
+
+
 def _choose_filter(visits: Sequence[PoolVisit]) -> PoolFilter:
     """Draw the filters; what all visits share is not asked for."""
     choices = filter_choices(visits)
     with st.expander("Filter", icon=":material/filter_alt:"):
         chosen = PoolFilter(
-            _choose("Region", choices.regions, "filter region"),
-            _choose("Setting", choices.settings, "filter setting"),
-            _choose("Level of care", choices.levels_of_care, "filter care"),
-            _choose("Year of the visit", choices.years, "filter year", str),
-            _choose("Kind of visit", choices.kinds, "filter kind", KINDS.__getitem__),
+            choose_some("Region", choices.regions, "filter region"),
+            choose_some("Setting", choices.settings, "filter setting"),
+            choose_some("Level of care", choices.levels_of_care, "filter care"),
+            choose_some("Year of the visit", choices.years, "filter year", str),
+            choose_some("Kind of visit", choices.kinds, "filter kind", KINDS.__getitem__),
             st.toggle("With visits that are still being rated", key="filter unfinished"),
         )
     kept = sum(chosen.keeps(visit) for visit in visits)
@@ -59,12 +63,17 @@ def _choose_filter(visits: Sequence[PoolVisit]) -> PoolFilter:
     return chosen
 
 
-def _choose(
+def choose_some(
     label: str,
     options: Sequence[Choice],
     key: str,
     words: Callable[[Choice], str] = str,
 ) -> frozenset[Choice]:
+    """Let the reader choose some of what there is; nothing is asked where there is no choice.
+
+    Returns:
+        What was chosen; nothing chosen means all.
+    """
     if len(options) < 2:
         return frozenset()
     return frozenset(

@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from app_pages.session import open_catalog
+from app_pages.session import open_catalog, today
+from handover.due_list import DueLine, due_lines
 from handover.pool import PoolVisit, load_pool, pool_chance, refresh_pool
 from handover.scored_pool import ScoredPool, score_pool
 from scales.model import Scale
 from scoring.chance import Chance
 from storage.acting import Acting
 from storage.change_count import Book, count_by_book, count_changes
+from storage.programs import list_programs
 
 Made = TypeVar("Made")
 _KEPT = "pool"
@@ -54,6 +56,16 @@ def scored_pool_of(acting: Acting, scale: Scale) -> ScoredPool:
 def pool_chance_of(acting: Acting, scale: Scale) -> Chance:
     """What two raters of one visit differ by, over all visits that the person sees."""
     return made_of_pool(acting, f"chance {scale.id}", lambda pool: pool_chance(scale, pool))
+
+
+def due_lines_of(acting: Acting) -> tuple[DueLine, ...]:
+    """Every program that the person sees, by scale, as it stands to the scale's rule today."""
+    day = today()
+    return made_of_pool(
+        acting,
+        f"due on {day.isoformat()}",
+        lambda pool: due_lines(list_programs(acting), pool, day),
+    )
 
 
 def made_of_pool(acting: Acting, name: str, make: Callable[[tuple[PoolVisit, ...]], Made]) -> Made:

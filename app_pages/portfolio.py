@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from app_pages.portfolio_view import show_due
+from app_pages.portfolio_view import show_portfolio
 from app_pages.session import open_acting
 
 st.title("Portfolio", anchor=False)
-show_due(open_acting())
+show_portfolio(open_acting())

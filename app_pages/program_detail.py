@@ -50,7 +50,8 @@ def show_program(program_id: int) -> None:
         return
     if not visits:
         st.info("Not assessed yet. Start the first visit below.")
-    with st.expander("Start a visit", expanded=not visits):
+    begin = not visits or st.query_params.get("begin") == "visit"
+    with st.expander("Start a visit", expanded=begin):
         show_new_visit(acting, program)
     with st.expander("Who belongs to this program"):
         show_program_people(acting, program)

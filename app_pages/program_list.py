@@ -10,6 +10,7 @@ import streamlit as st
 from app_pages.header import escape
 from app_pages.program_form import show_program_fields
 from app_pages.sample_loading import add_samples, samples_missing
+from app_pages.sample_portfolio import offer_portfolio
 from app_pages.session import now, open_acting, open_catalog, today, visit_words
 from handover.due_list import who_reached
 from scales.catalog import Catalog
@@ -138,6 +139,8 @@ def _show_adding(acting: Acting, *, expanded: bool) -> None:
             on_click=add_samples,
             args=(acting,),
         )
+    if expanded:
+        offer_portfolio(acting, [])
     with st.expander("Add your own program", expanded=expanded):
         generation = st.session_state.setdefault("new program", 0)
         fields = show_program_fields(f"new program {generation}")

@@ -19,6 +19,7 @@ _FORMS: dict[Form, tuple[str, str, str]] = {
     "docx": ("Word", _WORD, ":material/description:"),
     "xlsx": ("Excel", _EXCEL, ":material/table_view:"),
 }
+MIME: dict[Form, str] = {form: mime for form, (_, mime, _) in _FORMS.items()}
 _LENGTHS: dict[Length, str] = {"page": "One page", "full": "Full report"}
 
 

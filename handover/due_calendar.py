@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from exchange.calendar import Event, uid_of
 from handover.due_list import DueLine
 from reporting.due_words import due_sentence, rule_of_rating_again
-from storage.acting import Acting, NotAllowed
-from storage.plans import PlanAction, list_actions
+from storage.acting import Acting
+from storage.plan_record import PlanAction
+from storage.pool_plans import list_plans
 from storage.programs import Program, list_programs
-from storage.visits import list_visits
 
 _OPEN = ("planned", "in_progress")
 
@@ -55,16 +55,23 @@ def action_events(program: Program, actions: Iterable[PlanAction]) -> list[Event
     ]
 
 
-def open_action_events(acting: Acting) -> list[Event]:
-    """Make events of the open actions of every plan that the person may see."""
-    events = []
-    for program in list_programs(acting):
-        for visit in list_visits(acting, program.id):
-            try:
-                events += action_events(program, list_actions(acting, visit.id))
-            except NotAllowed:
-                continue  # its plan is not theirs to see, or not yet
-    return events
+def open_action_events(acting: Acting, program_ids: Collection[int] | None = None) -> list[Event]:
+    """Make events of the open actions of every plan that the person may see.
+
+    Args:
+        acting: Who asks.
+        program_ids: Only of these programs; of all that are not archived unless told.
+
+    Raises:
+        NotFound: One of the programs named does not exist, or the acting person may not see it.
+    """
+    programs = {program.id: program for program in list_programs(acting)}
+    return [
+        event
+        for plan in list_plans(acting, program_ids)
+        if (program := programs.get(plan.visit.program_id))
+        for event in action_events(program, plan.actions)
+    ]
 
 
 def named(program: Program) -> str:

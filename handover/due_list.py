@@ -46,13 +46,29 @@ def list_due(
         today: The day from which to look.
         ahead: How many days before its day a visit is called due.
     """
+    return due_lines(list_programs(acting), load_pool(acting, catalog), today, ahead)
+
+
+def due_lines(
+    programs: Iterable[Program], pool: Iterable[PoolVisit], today: dt.date, ahead: int = AHEAD
+) -> tuple[DueLine, ...]:
+    """List programs of which the visits are loaded already, as `list_due` does.
+
+    Args:
+        programs: All that are to be listed.
+        pool: All visits to them, whatever the scale.
+        today: The day from which to look.
+        ahead: How many days before its day a visit is called due.
+    """
+    listed = {program.id: program for program in programs}
     visits: defaultdict[tuple[int, str], list[PoolVisit]] = defaultdict(list)
-    for each in load_pool(acting, catalog):
-        visits[each.program.id, each.scale.id].append(each)
+    for each in pool:
+        if each.program.id in listed:
+            visits[each.program.id, each.scale.id].append(each)
     visited = {program for program, _scale in visits}
     lines = [
         DueLine(program, None, Due("never_rated", None, None, None))
-        for program in list_programs(acting)
+        for program in listed.values()
         if program.id not in visited
     ]
     for pooled, due in zip(visits.values(), find_dues(visits.values(), today, ahead), strict=True):

@@ -127,13 +127,21 @@ def pool_chance(scale: Scale, pool: Sequence[PoolVisit]) -> Chance:
 
     Visits count once all of their raters have handed in, as far as the person may see each set.
     """
-    double = []
-    for each in pool:
-        alone = {r: each.rows[r] for r in each.raters if r in each.rows}
-        mapped = may_compare_scores(scale, each.version)
-        if each.scale.id == scale.id and mapped and each.visit.status != "draft":
-            double.append({r: restated(scale, each.version, row) for r, row in alone.items()})
-    return chance_of(scale, double)
+    return chance_of(scale, [alone_sets(scale, each) for each in pool])
+
+
+def alone_sets(scale: Scale, each: PoolVisit) -> dict[str, Row]:
+    """What each rater of a visit gave alone, by rater, under the ids of `scale`.
+
+    Returns:
+        Nothing before all of them have handed in, of another scale, and of a version that does not
+        map; of sets that the person may not see none.
+    """
+    mapped = each.scale.id == scale.id and may_compare_scores(scale, each.version)
+    if not mapped or each.visit.status == "draft":
+        return {}
+    alone = {rater: each.rows[rater] for rater in each.raters if rater in each.rows}
+    return {rater: restated(scale, each.version, row) for rater, row in alone.items()}
 
 
 def _pool_visit(program: Program, pooled: PooledScale, scale: Scale) -> PoolVisit:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from handover.pool import PoolVisit
+from reporting.report import KINDS
+from reporting.sentences import listed
+from storage.programs import Program
 from storage.visit_record import Kind
 
 
@@ -30,14 +33,19 @@ class PoolFilter:
 
     def keeps(self, each: PoolVisit) -> bool:
         """Whether a visit is looked at."""
-        program, visit = each.program, each.visit
+        return (
+            self.keeps_program(each.program)
+            and _lets(self.years, each.visit.date.year)
+            and _lets(self.kinds, each.visit.kind)
+            and (self.unfinished or not each.is_open)
+        )
+
+    def keeps_program(self, program: Program) -> bool:
+        """Whether a program is looked at, whatever its visits."""
         return (
             _lets(self.regions, program.region.strip())
             and _lets(self.settings, program.setting.strip())
             and (not self.levels_of_care or bool(self.levels_of_care & set(program.levels_of_care)))
-            and _lets(self.years, visit.date.year)
-            and _lets(self.kinds, visit.kind)
-            and (self.unfinished or not each.is_open)
         )
 
 
@@ -48,21 +56,46 @@ class FilterChoices:
     regions: tuple[str, ...]
     settings: tuple[str, ...]
     levels_of_care: tuple[str, ...]
-    years: tuple[int, ...]
-    kinds: tuple[Kind, ...]
+    years: tuple[int, ...] = ()
+    kinds: tuple[Kind, ...] = ()
 
 
 def filter_choices(visits: Sequence[PoolVisit]) -> FilterChoices:
     """List what the visits of a pool can be told apart by."""
-    programs = {each.program.id: each.program for each in visits}.values()
+    return replace(
+        program_choices({each.program.id: each.program for each in visits}.values()),
+        years=tuple(sorted({each.visit.date.year for each in visits})),
+        kinds=tuple(sorted({each.visit.kind for each in visits})),
+    )
+
+
+def program_choices(programs: Collection[Program]) -> FilterChoices:
+    """List what programs can be told apart by; of visits nothing."""
     care = {level for program in programs for level in program.levels_of_care}
     return FilterChoices(
         _sorted(program.region for program in programs),
         _sorted(program.setting for program in programs),
         _sorted(care),
-        tuple(sorted({each.visit.date.year for each in visits})),
-        tuple(sorted({each.visit.kind for each in visits})),
     )
+
+
+def filter_words(chosen: PoolFilter) -> str:
+    """Say which programs a filter keeps; empty where it keeps all.
+
+    Example:
+        "region North or South; level of care Residential"
+    """
+    parts = (
+        ("region", chosen.regions),
+        ("setting", chosen.settings),
+        ("level of care", chosen.levels_of_care),
+        ("year of the visit", {str(year) for year in chosen.years}),
+        ("kind of visit", {KINDS[kind] for kind in chosen.kinds}),
+    )
+    told = [f"{name} {listed(sorted(values), 'or')}" for name, values in parts if values]
+    if chosen.unfinished:
+        told.append("visits that are still being rated too")
+    return "; ".join(told)
 
 
 def _lets(wanted: frozenset, found: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sample_data.portfolio import RATERS, Levels, PortfolioProgram, PortfolioVisit
@@ -16,7 +16,7 @@ from storage.filling import fill_set
 from storage.programs import Program, add_program, list_programs
 from storage.taking_in import NewVisit, TakenSet, take_in
 from storage.team import CONSENSUS, Member, alone
-from storage.visit_record import Visit
+from storage.visit_record import Status, Visit
 from storage.visit_states import send_to_program, settle, start_consensus, submit_ratings
 from storage.visits import get_assessments, list_visits
 
@@ -79,6 +79,34 @@ def load_portfolio(
         take_in(acting, new, now)
     _finish(acting, programs, now, progress)
     return Loaded(added, len(new))
+
+
+def visits_to_add(
+    programs: Sequence[Program], visits: Iterable[Visit], portfolio: Sequence[PortfolioProgram]
+) -> int:
+    """Count the visits of a portfolio that are not there, or not taken through all their steps.
+
+    Args:
+        programs: All that the person sees; those archived left out.
+        visits: To these programs.
+        portfolio: What was drawn.
+    """
+    ids = {program.name: program.id for program in programs if program.invented}
+    status: dict[tuple[int, dt.date], Status] = {
+        (visit.program_id, visit.date): visit.status for visit in visits
+    }
+    return sum(
+        not _is_through(visit, status.get((ids.get(drawn.name, 0), visit.day)))
+        for drawn in portfolio
+        for visit in drawn.visits
+    )
+
+
+def _is_through(visit: PortfolioVisit, status: Status | None) -> bool:
+    if visit.open or status is None:
+        return status is not None
+    last: tuple[Status, ...] = ("with_program", "final")
+    return status in (last if visit.settled else ("draft_report", *last))
 
 
 def _add(acting: Acting, drawn: PortfolioProgram, now: dt.datetime) -> Program:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from reporting.sentences import counted, day, ended
 from scales.model import Scale
 from scales.published.figure import CountsFigure, Figure, MeanFigure, Reference
@@ -16,13 +18,15 @@ QUARTILES_ARE = (
 
 def pool_words(pool: Benchmarks) -> str:
     """Say what a pool is: its programs and the days of their latest visits."""
-    if pool.since is None:
+    return latest_words(pool.programs, pool.since, pool.until)
+
+
+def latest_words(programs: int, since: dt.date | None, until: dt.date | None) -> str:
+    """Say how many programs there are, and from when to when their latest visits were."""
+    if since is None:
         return "No program is in this pool."
-    programs = counted(pool.programs, "program")
-    days = (
-        day(pool.since) if pool.since == pool.until else f"{day(pool.since)} to {day(pool.until)}"
-    )
-    return f"{programs}, each by its latest visit ({days})."
+    days = day(since) if since == until else f"{day(since)} to {day(until)}"
+    return f"{counted(programs, 'program')}, each by its latest visit ({days})."
 
 
 def benchmark_words(found: Benchmark) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from functools import partial
 from textwrap import wrap
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
@@ -19,7 +20,6 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.excel.cells import Value, fitting, put, visible
-from reporting.report import Report
 from reporting.sentences import upper_first
 
 INK = "FF1B1B1B"
@@ -225,9 +225,18 @@ def _lines_of(text: str, room: int) -> int:
     return sum(len(wrap(paragraph, max(room, 4))) or 1 for paragraph in text.split("\n"))
 
 
+class Told(Protocol):
+    """What a sheet is part of."""
+
+    @property
+    def occasion(self) -> str:
+        """What it is about and of which day, in one line."""
+        ...
+
+
 def for_print(
     sheet: Worksheet,
-    report: Report,
+    report: Told,
     *,
     paper: str = LETTER,
     repeat: int = 0,
@@ -237,7 +246,7 @@ def for_print(
 
     Args:
         sheet: The sheet.
-        report: Its program and day stand at the foot of each page.
+        report: Its occasion stands at the foot of each page.
         paper: `LETTER` or `LEGAL`.
         repeat: The row of the header, repeated on each page; 0 for none.
         one_page: All on one upright page.

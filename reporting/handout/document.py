@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporting.handout.agreement_part import agreement_part
@@ -24,7 +24,6 @@ def make_handout(report: Report, length: Length = "full") -> Handout:
         report: What is said about the visit.
         length: "page" is what fits one page; "full" says everything.
     """
-    blocks = one_page(report) if length == "page" else _in_full(report)
     return Handout(
         title=visible(report.title),
         occasion=visible(report.occasion),
@@ -32,8 +31,13 @@ def make_handout(report: Report, length: Length = "full") -> Handout:
         made_on=report.made_on,
         author=visible(report.software) or "Program fidelity",
         length=length,
-        blocks=tuple(_visible(block) for block in blocks if not _is_empty(block)),
+        blocks=laid_out(one_page(report) if length == "page" else _in_full(report)),
     )
+
+
+def laid_out(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Leave out what is empty, and show as signs what a document cannot hold."""
+    return tuple(_visible(block) for block in blocks if not _is_empty(block))
 
 
 def _in_full(report: Report) -> Iterator[Block]:

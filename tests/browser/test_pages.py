@@ -96,6 +96,7 @@ PAGES = {
     "over time": open_samples("over_time", "scale=iddt"),
     "benchmarks": open_samples("benchmarks", "scale=iddt"),
     "scales": lambda server, _acting: f"{server.address}/scales?scale=integration",
+    "portfolio": lambda server, _acting: f"{server.address}/portfolio?scale=iddt",
     "people": lambda server, _acting: f"{server.address}/people",
 }
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from reporting.due_words import due_sentence, rule_of_rating_again
-from scoring.due import Seen, find_due
+from reporting.due_words import due_sentence, dues_sentences, rule_of_rating_again
+from scoring.due import Due, Seen, find_due
 from tests.shipped_scales import shipped_scales
 
 IDDT = shipped_scales().get("iddt").scale
@@ -80,3 +80,34 @@ def test_where_a_program_stands_is_told_with_its_days(last, open_visit, words):
     due = find_due(IDDT, visits, TODAY)
     assert due is not None
     assert due_sentence(due, TODAY) == words
+
+
+def test_what_is_alike_on_several_scales_is_told_once():
+    goi = shipped_scales().get("goi").scale
+    whole = [Seen(dt.date(2026, 1, 30), verdict=HIGH)]
+    verdicts = {verdict.id: verdict for verdict in goi.verdicts}
+    low = [Seen(dt.date(2026, 1, 30), verdict=verdicts["low"])]
+    other = [*whole, Seen(dt.date(2026, 6, 20), rated=False, open=True)]
+    dues = [("IDDT", find_due(IDDT, whole, TODAY)), ("GOI", find_due(goi, low, TODAY))]
+    dues.append(("Other", find_due(IDDT, other, TODAY)))
+    assert dues_sentences([(name, due) for name, due in dues if due], TODAY) == (
+        (
+            "due soon on IDDT and GOI",
+            "Last rated on 2026-01-30 (IDDT High fidelity, GOI Low fidelity). Due on 2026-07-30, "
+            "in 30 days.",
+        ),
+        (
+            "in progress on Other",
+            "Last rated on 2026-01-30 (High fidelity). In progress since 2026-06-20.",
+        ),
+    )
+
+
+def test_a_program_that_was_never_visited_has_no_scale_to_name():
+    never = Due("never_rated", None, None, None)
+    assert dues_sentences([("", never)], TODAY) == (
+        ("never rated", "Never rated. A first visit is outstanding."),
+    )
+    assert dues_sentences([("IDDT", never), ("GOI", never)], TODAY) == (
+        ("never rated on IDDT and GOI", "Never rated. A first visit is outstanding."),
+    )

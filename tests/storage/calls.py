@@ -25,6 +25,7 @@ from storage import (
     plan_sources,
     plans,
     pool,
+    pool_plans,
     programs,
     purge,
     rated_scales,
@@ -235,6 +236,7 @@ CALLS: tuple[tuple[str, Call], ...] = (
         ),
     ),
     ("pool.list_pool", lambda a, n, t: pool.list_pool(a, program_ids=[n.program])),
+    ("pool_plans.list_plans", lambda a, n, t: pool_plans.list_plans(a, [n.program])),
     (
         "rated_scales.list_rated_scales",
         lambda a, n, t: rated_scales.list_rated_scales(a, [n.program]),

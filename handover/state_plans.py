@@ -1,0 +1,57 @@
+"""The plans of many programs as the lines of a report: how far each action is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from reporting.state.facts import ActionFact, ProgramFact, Stage
+from storage.action_checks import ActionCheck
+from storage.plan_record import PlanAction
+from storage.pool_plans import PooledPlan
+
+
+def action_facts(
+    plans: Iterable[PooledPlan], programs: Mapping[int, ProgramFact], today: dt.date
+) -> tuple[ActionFact, ...]:
+    """Lay out the actions of plans, program by program.
+
+    An action that goes on in a later plan counts once, where it goes on.
+
+    Args:
+        plans: The earliest first; of programs that are not named they are left out.
+        programs: By number.
+        today: What was to be done before it and is not, is overdue.
+    """
+    kept = [plan for plan in plans if plan.visit.program_id in programs]
+    gone_on = {action.origin for plan in kept for action in plan.actions}
+    found = [
+        _fact(programs[plan.visit.program_id], action, plan.checks.get(action.id), today)
+        for plan in kept
+        for action in plan.actions
+        if f"carried:{action.id}" not in gone_on
+    ]
+    order = {number: place for place, number in enumerate(programs)}
+    return tuple(sorted(found, key=lambda fact: order[fact.program.id]))
+
+
+def _fact(
+    program: ProgramFact, action: PlanAction, check: ActionCheck | None, today: dt.date
+) -> ActionFact:
+    still = action.status in ("planned", "in_progress")
+    at = check.verified_at if check else None
+    return ActionFact(
+        program=program,
+        do=action.do,
+        items=", ".join(item for _scale, item in action.items),
+        owner=action.owner,
+        due=action.due,
+        stage=_stage(action, check),
+        overdue=still and action.due is not None and action.due < today,
+        done=(check.done_name, check.done_at.date()) if check else None,
+        verified=(check.verified_name, at.date()) if check and at else None,
+    )
+
+
+def _stage(action: PlanAction, check: ActionCheck | None) -> Stage:
+    return "verified" if check and check.verified_at else action.status
