@@ -19,7 +19,7 @@ from sample_data.portfolio import AS_OF, RATERS, PortfolioProgram, draw_portfoli
 from storage.acting import Acting
 from storage.location import default_url
 from storage.people import act, add_first_person, add_person
-from storage.plans import PlanAction, add_action
+from storage.plans import PlanAction, add_action, list_actions
 from storage.programs import add_program, archive_program, list_programs
 from storage.store import Store
 from storage.team import CONSENSUS
@@ -187,7 +187,8 @@ def test_open_actions_with_a_day_go_into_the_calendar_and_done_ones_do_not(loade
         add_action(loaded, action, NOW)
     (event,) = open_action_events(loaded)
     assert (event.day, event.summary) == (day, f"{program.name} (invented): Train the team")
-    assert event.description == "Owner: Clinical director"
+    number = next(a.id for a in list_actions(loaded, visit.id) if a.do == "Train the team")
+    assert event.description == f"Owner: Clinical director\nAction {number}, revision 1."
     assert action_events(program, []) == []
 
 
