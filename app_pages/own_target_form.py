@@ -22,6 +22,10 @@ BOX = "targets"
 """The folded box that this stands in."""
 
 
+_Key = tuple[int, TargetKind, str]
+"""Assessment, kind and id."""
+
+
 @dataclass(frozen=True)
 class _Subject:
     """What can have a target of its own."""
@@ -46,7 +50,7 @@ class _Subject:
 def show_own_targets(workspace: Workspace, targets: Sequence[OwnTarget]) -> None:
     """Draw the targets that are set, and the choice of one more."""
     subjects = _subjects(workspace)
-    stored = {(t.assessment_id, t.kind, t.subject): t for t in targets}
+    stored: dict[_Key, OwnTarget] = {(t.assessment_id, t.kind, t.subject): t for t in targets}
     known = {key: subjects[key] for key in stored if key in subjects}
     st.markdown(
         "**Targets of their own.** An item, a subscale or a total can aim for something else."
@@ -62,14 +66,15 @@ def show_own_targets(workspace: Workspace, targets: Sequence[OwnTarget]) -> None
         _show_choice(workspace, subjects, stored)
 
 
-def _subjects(workspace: Workspace) -> dict[tuple[int, str, str], _Subject]:
-    found = {}
+def _subjects(workspace: Workspace) -> dict[_Key, _Subject]:
+    found: dict[_Key, _Subject] = {}
     for assessment in workspace.assessments:
         if assessment.scale_id in workspace.entries:
             scale = workspace.entries[assessment.scale_id].scale
             for (kind, subject), name in subjects_of(scale).items():
-                key = (assessment.id, kind, subject)
-                found[key] = _Subject(scale, assessment.id, kind, subject, name)
+                found[assessment.id, kind, subject] = _Subject(
+                    scale, assessment.id, kind, subject, name
+                )
     return found
 
 
@@ -89,8 +94,8 @@ def _show_set(workspace: Workspace, subject: _Subject, stored: OwnTarget) -> Non
 
 def _show_choice(
     workspace: Workspace,
-    subjects: dict[tuple[int, str, str], _Subject],
-    stored: dict[tuple[int, TargetKind, str], OwnTarget],
+    subjects: dict[_Key, _Subject],
+    stored: dict[_Key, OwnTarget],
 ) -> None:
     chosen = st.selectbox(
         "Aim for something else with",

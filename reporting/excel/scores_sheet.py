@@ -145,7 +145,7 @@ def _start(
     target = own.get(number.id, scale.target) if number else None
     line(sheet, row, (scale.short_name, name, *[None] * 8, counted, target, *[None] * 4))
     strong(list(sheet[row])[:3], PALE_GRAY)
-    cell = centered(plain(sheet.cell(row, 12)))
+    cell = centered(sheet.cell(row, 12))
     if isinstance(target, float):
         cell.number_format = _TWO
 
