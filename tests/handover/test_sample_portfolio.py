@@ -19,7 +19,7 @@ from sample_data.portfolio import AS_OF, RATERS, PortfolioProgram, draw_portfoli
 from storage.acting import Acting
 from storage.location import default_url
 from storage.people import act, add_first_person, add_person
-from storage.plans import PlanAction, add_action, list_actions
+from storage.plans import PlanAction, add_action
 from storage.programs import add_program, archive_program, list_programs
 from storage.store import Store
 from storage.team import CONSENSUS
