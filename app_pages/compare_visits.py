@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import get_args
 
 import streamlit as st
@@ -37,34 +36,23 @@ def choose_visits(pool: ScoredPool) -> Lineup | None:
     )
     if how == "latest":
         return line_up(pool.latest())
-    places = choose_places(pool, "Visits to compare", "visits chosen")
+    places = _choose_places(pool)
     if not places:
         st.info("Choose the visits to compare. Two of one program may be among them.")
         return None
     return line_up(pool.take(places))
 
 
-def choose_places(
-    pool: ScoredPool, label: str, key: str, most: int | None = None, first: Sequence[int] = ()
-) -> list[int]:
-    """Let the reader choose visits by name.
-
-    Args:
-        pool: The visits to choose from.
-        label: Of the field.
-        key: Of the field; what was chosen and is filtered away is forgotten.
-        most: How many may be chosen.
-        first: Places in `pool.visits` that are chosen to begin with.
-    """
+def _choose_places(pool: ScoredPool) -> list[int]:
+    """Let the reader choose visits by name; what was chosen and is filtered away is forgotten."""
     options, words = visit_options(pool)
-    before = st.session_state.get(key, list(first))
-    st.session_state[key] = [place for place in before if place in words][:most]
+    key = "visits chosen"
+    st.session_state[key] = [k for k in st.session_state.get(key, []) if k in words]
     return st.multiselect(
-        label,
+        "Visits to compare",
         options,
         key=key,
         format_func=words.__getitem__,
-        max_selections=most,
         placeholder="Program and day",
     )
 
