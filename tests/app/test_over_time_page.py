@@ -86,6 +86,16 @@ def test_what_moved_can_be_asked_of_any_two_visits(open_page, first):
     assert [heading.value for heading in app.subheader] == ["12 items went up"]
 
 
+def test_a_visit_that_is_being_rated_does_not_move_the_median(open_page, begin):
+    visits = [begin("goi", program=f"Program {level}") for level in range(1, 6)]
+    for level, visit in enumerate(visits, start=1):
+        visit.rate("goi", all_items("goi", level))
+    again(visits[0], dt.date(2026, 6, 1)).rate("goi", {"G1": 5})
+    app = open_page("over_time")
+    app.toggle(key="median beside").set_value(True).run()
+    assert "Median 3.00 (n = 5)" in whole_tree(app)
+
+
 def test_actions_and_notes_typed_as_markup_stay_text(open_page, first):
     sign = "**Bold** [link](http://example.org)"
     add_action(first.acting, PlanAction(first.id, sign, items=(("goi", "G1"),)), NOW)

@@ -267,6 +267,9 @@ def test_the_benchmarks_are_those_of_the_latest_visit_of_each_program(look, rows
         assert tuple(told[name][column] for column in columns) == quartiles(values), name
     assert told["Treatment mean"][own] == shown(treatment(pool[program]))
     assert [told[NAMES[i]][own] for i in NAMES] == [str(pool[program][i]) for i in NAMES]
+    days = [results(rows, program)[-1][0] for program in pool]
+    span = f"{len(pool)} programs, each by its latest visit ({min(days)} to {max(days)})."
+    assert span in words(app)
     counts = {row["Verdict"]: (row["Programs"], row["n"]) for row in cells(app, "Share")}
     for _, name in BANDS:
         there = sum(verdict(levels) == name for levels in pool.values())

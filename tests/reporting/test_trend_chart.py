@@ -166,6 +166,19 @@ def test_a_line_breaks_where_the_versions_cannot_be_compared():
     ]
 
 
+def test_no_line_joins_visits_scored_by_the_rules_of_two_versions():
+    """Also where the earlier version is at hand, so that both sides have a number."""
+    earlier = GOI.model_copy(update={"version": "0.9.0"})
+    rated = [
+        Rated(dt.date(2025, 3, k), version, Row("", dict.fromkeys(GOI.item_ids, 3), {}))
+        for k, version in ((1, "0.9.0"), (11, "0.9.0"), (21, "1.0.0"))
+    ]
+    points = trend_of(GOI, rated, {"0.9.0": earlier})
+    history = History("House", GOI, tuple(PastVisit(p, "self_audit") for p in points))
+    joined = drawn(trend_chart(history, TOTAL), "rule", strokeWidth=2)
+    assert [(d["x"], d["x2"]) for d in joined] == [("2025-03-01", "2025-03-11")]
+
+
 def test_a_visit_scored_anew_is_marked(following):
     history = visited(following, TWO, version="0.9.0")
     chart = trend_chart(history, TOTAL)
