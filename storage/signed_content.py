@@ -41,7 +41,7 @@ def fetch_records(connection: Connection, visit_id: int) -> Records:
 def _parts(visit_id: int) -> tuple[tuple[Table, Select], ...]:
     assessments = select(tables.assessment.c.id).where(tables.assessment.c.visit_id == visit_id)
     of_visit = (tables.team_member, tables.assessment, tables.correction, tables.chart_sample)
-    of_assessment = (tables.answer, tables.fact_answer, tables.own_target)
+    of_assessment = (tables.answer, tables.fact_answer, tables.own_target, tables.report_words)
     return (
         (tables.visit, select(tables.visit).where(tables.visit.c.id == visit_id)),
         *((table, select(table).where(table.c.visit_id == visit_id)) for table in of_visit),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storage import tables
 from storage.answers import Answer, copy_answers, save_answer
@@ -21,6 +21,7 @@ from storage.plans import list_actions, move_action, remove_action
 from storage.programs import add_program, archive_program, change_program, get_program
 from storage.purge import purge_visit
 from storage.sealed import canonical, purged
+from storage.signed_content import content_hash
 from storage.signing import reopen, sign
 from storage.steps import shift_steps
 from storage.store import Store, downgrade, upgrade
@@ -149,6 +150,20 @@ def test_nothing_is_said_of_what_was_moved_from_one_database_to_another(
         assert told(back) == []
 
 
+def test_a_signature_from_before_something_was_signed_with_it_holds(store):
+    """An earlier version signed no words of the report: its signatures are over what it knew."""
+    site = full_visit(begin_site_visit(store))
+    with store.write() as connection:
+        row = connection.execute(select(tables.signature)).one()
+        content = json.loads(row.content)
+        del content["records"]["report_words"]
+        older = {"content": canonical(content), "content_hash": content_hash(content)}
+        connection.execute(update(tables.signature).values(**older))
+    found = told(store)
+    assert not [line for line in found if "report_words" in line]
+    assert site.id == row.visit_id
+
+
 # What was changed by hand, and how it is told
 
 OF_ANN = '{"assessment_id":1,"item":"T1","rater":"Ann"}'
@@ -217,6 +232,14 @@ BY_HAND: dict[str, tuple[tuple[str, ...], list[str]]] = {
         [
             'assessment {"id":1}: scale_stamp not as the audit trail says.',
             f"visit 1: assessment: {IS_SIGNED}",
+        ],
+    ),
+    "a recommendation is put into other words": (
+        ("UPDATE report_words SET words = 'All is well'",),
+        [
+            'report_words {"assessment_id":1,"item":"T2","subject":"strength"}: words not as the '
+            "audit trail says.",
+            f"visit 1: report_words: {IS_SIGNED}",
         ],
     ),
     "a visit is opened without a reason": (
