@@ -18,6 +18,17 @@ BLUE = "#1f4e79"
 ORANGE = "#9c4a00"
 GRID = "#d9d9d9"
 TRACK = "#c4c4c4"
+AXIS_LOOK = {
+    "titleAnchor": "start",
+    "gridColor": GRID,
+    "domain": False,
+    "ticks": False,
+    "labelFontSize": 12,
+    "titleFontSize": 12,
+    "titleFontWeight": "normal",
+    "labelColor": INK,
+    "titleColor": MUTED,
+}
 WIDTH = 640
 """Pixels, where nobody asks for another width."""
 RIM = {"color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round", "aria": False}
@@ -107,15 +118,7 @@ class Frame(Plane):
             "format": "d",
             "orient": "top",
             "title": f"Level ({self.low} to {self.high})",
-            "titleAnchor": "start",
-            "gridColor": GRID,
-            "domain": False,
-            "ticks": False,
-            "labelFontSize": 12,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "labelColor": INK,
-            "titleColor": MUTED,
+            **AXIS_LOOK,
         }
         scale = {"domain": [self.low, self.end], "nice": False, "zero": False}
         return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from reporting.agreement_words import percent
-from reporting.charts.frame import BLUE, GRID, INK, MUTED, Channel, Plane, framed, layer, text
+from reporting.charts.frame import AXIS_LOOK, BLUE, INK, Channel, Plane, framed, layer, text
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, plain
 from reporting.pool_words import VerdictCount, share_words, verdicts_sentence
@@ -63,15 +63,7 @@ def _programs(most: int, field: str) -> Channel:
         "format": "d",
         "orient": "top",
         "title": "Programs",
-        "titleAnchor": "start",
-        "gridColor": GRID,
-        "domain": False,
-        "ticks": False,
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "labelColor": INK,
-        "titleColor": MUTED,
+        **AXIS_LOOK,
     }
     scale = {"domain": [0, max(most, 1) * 2.1], "nice": False, "zero": True}
     return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}

@@ -408,7 +408,10 @@ def test_words_put_back_after_a_purge_are_told(store: Store):
     assert told(store) == [
         f"visit 1, event {note.number}: it has words that a purge took away.",
         "signature of visit 1, edition 1: it has words that a purge took away.",
-        *(f"visit 1: {table}: {IS_SIGNED}" for table in ("answer", "correction", "visit")),
+        *(
+            f"visit 1: {table}: {IS_SIGNED}"
+            for table in ("answer", "correction", "report_words", "visit")
+        ),
         'answer {"assessment_id":1,"item":"T1","rater":"Ben"}: note not as the audit trail says.',
     ]
 
