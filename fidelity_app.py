@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages.collector import spare_collector
+from app_pages.menu import show_menu
 from app_pages.person import know_person
 
 # An emoji: for a Material icon the browser would ask a font server on the internet.
@@ -36,9 +37,7 @@ other_pages = [
     ),
     st.Page("app_pages/people.py", title="People", icon=":material/group:"),
 ]
-pages = {"All programs": program_pages, "One visit": visit_pages, "Setup": other_pages}
-# Of more than twelve pages Streamlit would hide the last ones behind a button.
-page = st.navigation(pages, expanded=True)
+page = show_menu({"All programs": program_pages, "One visit": visit_pages, "Setup": other_pages})
 if know_person():
     page.run()
     spare_collector(page.url_path)
