@@ -11,10 +11,16 @@ from scales.model import Scale, Verdict
 
 @dataclass(frozen=True)
 class Band:
-    """A verdict, and the total from which on it is given, the end included."""
+    """The stretch of the total that is one verdict.
+
+    Attributes:
+        low: Where it begins, included.
+        high: Where it ends, excluded; of the highest band the end of the scale, included.
+    """
 
     verdict: Verdict
-    at_least: Fraction
+    low: Fraction
+    high: Fraction
 
 
 def mean_bands(scale: Scale) -> tuple[Band, ...]:
@@ -28,22 +34,24 @@ def mean_bands(scale: Scale) -> tuple[Band, ...]:
         >>> from scales.loading import load_scale
         >>> import scales
         >>> library = Path(scales.__file__).parent / "library"
-        >>> [(b.verdict.id, str(b.at_least)) for b in mean_bands(load_scale(library / "goi.yaml"))]
+        >>> [(b.verdict.id, str(b.low)) for b in mean_bands(load_scale(library / "goi.yaml"))]
         [('low', '1'), ('moderate', '3'), ('high', '4')]
         >>> mean_bands(load_scale(library / "integration.yaml"))
         ()
     """
-    bands = []
+    lows: list[tuple[Verdict, Fraction]] = []
     for verdict in scale.verdicts:
         match verdict.when:
             case NoMeanTest(of=of) if of == scale.total.id:
                 continue
             case MeanTest(of=of, at_least=bound) if of == scale.total.id and bound is not None:
-                bands.append(Band(verdict, Fraction(bound)))
+                lows.append((verdict, Fraction(bound)))
             case None:
-                bands.append(Band(verdict, Fraction(scale.levels.low)))
+                lows.append((verdict, Fraction(scale.levels.low)))
             case _:
                 return ()
-    rising = bands[::-1]
-    bounds = [band.at_least for band in rising]
-    return tuple(rising) if bounds == sorted(set(bounds)) else ()
+    highs = [Fraction(scale.levels.high), *(low for _, low in lows)]
+    falling = [low for _, low in lows]
+    if falling != sorted(set(falling), reverse=True):
+        return ()
+    return tuple(Band(*one, high) for one, high in zip(lows, highs, strict=False))[::-1]

@@ -155,15 +155,13 @@ def _axis(projection: Projection, height: int) -> list[Drawing]:
 
 def _bands(scale: Scale, total: _Line, height: int) -> list[Drawing]:
     """Stripes behind the total, one for each verdict; none where verdicts are no bands."""
-    bands = mean_bands(scale)
-    ends = [*(band.at_least for band in bands[1:]), Fraction(scale.levels.high)]
     stripes = [
         {
-            "y": _pixel(scale, total, end),
-            "y2": _pixel(scale, total, band.at_least),
+            "y": _pixel(scale, total, band.high),
+            "y2": _pixel(scale, total, band.low),
             "fill": _PALE[place % 2],
         }
-        for place, (band, end) in enumerate(zip(bands, ends, strict=False))
+        for place, band in enumerate(mean_bands(scale))
     ]
     if not stripes:
         return []
@@ -178,7 +176,7 @@ def _key(scale: Scale) -> str:
     lowest, *others = mean_bands(scale) or (None,)
     if lowest is None:
         return said
-    names = [f"{band.verdict.name} from {as_decimal(band.at_least)}" for band in others]
+    names = [f"{band.verdict.name} from {as_decimal(band.low)}" for band in others]
     return f"{said} Stripes, from below: {', '.join([lowest.verdict.name, *names])}."
 
 

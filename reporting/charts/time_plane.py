@@ -18,8 +18,8 @@ from reporting.charts.frame import (
     layer,
 )
 from reporting.charts.words import Drawing
-from reporting.verdict_bands import Band
 from scales.model import Levels
+from scoring.mean_bands import Band
 
 NARROW = 280
 """Pixels that a plane has on a phone: what does not overlap there never does."""

@@ -15,9 +15,9 @@ from reporting.charts.words import ChartWithWords, Drawing, plain
 from reporting.history import History, Measure, PastVisit, history_table, history_words
 from reporting.report import KINDS
 from reporting.sentences import counted, listed
-from reporting.verdict_bands import verdict_bands
 from scoring.benchmark import FEWEST_PROGRAMS, Benchmark
 from scoring.chance import MeanNoise
+from scoring.mean_bands import mean_bands
 from scoring.rounding import as_decimal
 
 _SHAPES = {
@@ -69,8 +69,7 @@ def trend_chart(
         noise: What chance does to it; no bars where nobody looked, or too few were rated by two.
         pool: The median of one's own pool; no line where it is hidden.
     """
-    bands = verdict_bands(history.scale)
-    cuts = bands.bands if bands and bands.of == measure.id else ()
+    cuts = mean_bands(history.scale) if measure.is_total else ()
     days = [visit.point.visit.day for visit in history.visits]
     lanes: tuple[Lane, ...] = ()
     plane = TimePlane(history.scale.levels, days, 0)

@@ -14,7 +14,6 @@ from reporting.charts import ChartWithWords, to_svg
 from reporting.charts.lanes import fit_lanes
 from reporting.charts.trend import trend_chart
 from reporting.history import History, Measure, PastVisit, history_table, measures_of
-from reporting.verdict_bands import verdict_bands
 from scales.model import Scale
 from scoring.agreement.estimate import bare, lacking
 from scoring.benchmark import Benchmark
@@ -81,25 +80,6 @@ def test_where_more_than_a_mean_decides_the_verdicts_stand_below_and_there_are_n
     chart = trend_chart(history, measures_of(INTEGRATION)[0])
     assert drawn(chart, "rect") == []
     assert {visit.verdict for visit in history.visits} <= texts(chart)
-
-
-@pytest.mark.parametrize(
-    ("scale", "of"), [("iddt", "treatment_mean"), ("goi", "organizational_mean")]
-)
-def test_a_scale_of_bands_tells_from_where_to_where_each_reaches(scale: str, of: str):
-    bands = verdict_bands(shipped_scales().get(scale).scale)
-    assert bands is not None
-    assert bands.of == of
-    assert [(b.verdict.id, b.low, b.high) for b in bands.bands] == [
-        ("low", 1, 3),
-        ("moderate", 3, 4),
-        ("high", 4, 5),
-    ]
-
-
-@pytest.mark.parametrize("scale", [INTEGRATION, TRAUMA])
-def test_a_scale_whose_verdict_asks_for_more_has_no_bands(scale: Scale):
-    assert verdict_bands(scale) is None
 
 
 def test_a_subscale_is_drawn_without_the_bands_of_the_total():

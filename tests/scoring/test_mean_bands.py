@@ -7,7 +7,7 @@ from scoring.mean_bands import mean_bands
 
 
 def told(scale: Scale) -> list[tuple[str, Fraction]]:
-    return [(band.verdict.id, band.at_least) for band in mean_bands(scale)]
+    return [(band.verdict.id, band.low) for band in mean_bands(scale)]
 
 
 def with_verdicts(data: dict, *first: dict) -> Scale:
@@ -21,6 +21,10 @@ def with_verdicts(data: dict, *first: dict) -> Scale:
 
 def test_the_lowest_band_begins_at_the_lowest_level(tiny):
     assert told(tiny) == [("low", Fraction(1)), ("high", Fraction(4))]
+
+
+def test_each_band_ends_where_the_next_begins_and_the_highest_with_the_scale(iddt):
+    assert [(band.low, band.high) for band in mean_bands(iddt)] == [(1, 3), (3, 4), (4, 5)]
 
 
 def test_a_rule_for_totals_that_cannot_be_formed_is_no_band(tiny_data, iddt):
