@@ -118,19 +118,19 @@ def _show_card(due: DueProgram, visit_id: int | None) -> None:
 
 
 def _link_visit(due: DueProgram, visit_id: int | None) -> None:
-    name = one_line(due.program.name)
+    # A longer label, with the name of the program, would be cut off on a telephone.
     if visit_id is not None:
         ahead = due.begun is not None and due.begun > today()
         st.page_link(
             "app_pages/visit.py",
-            label=f"{'Open the planned visit' if ahead else 'Go on with the visit'} to {name}",
+            label="Open the planned visit" if ahead else "Go on with the visit",
             icon=":material/event:",
             query_params={"visit": str(visit_id)},
         )
     elif open_catalog().entries:
         st.page_link(
             "app_pages/programs.py",
-            label=f"Begin a visit to {name}",
+            label="Begin a visit",
             icon=":material/add:",
             query_params={"program": str(due.program.id), "begin": "visit"},
         )

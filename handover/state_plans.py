@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from reporting.state.facts import ActionFact, ProgramFact, Stage
 from storage.action_checks import ActionCheck
-from storage.plan_record import PlanAction
+from storage.plan_record import PlanAction, carried_from
 from storage.pool_plans import PooledPlan
 
 
@@ -24,12 +24,12 @@ def action_facts(
         today: What was to be done before it and is not, is overdue.
     """
     kept = [plan for plan in plans if plan.visit.program_id in programs]
-    gone_on = {action.origin for plan in kept for action in plan.actions}
+    gone_on = {carried_from(action.origin) for plan in kept for action in plan.actions}
     found = [
         _fact(programs[plan.visit.program_id], action, plan.checks.get(action.id), today)
         for plan in kept
         for action in plan.actions
-        if f"carried:{action.id}" not in gone_on
+        if action.id not in gone_on
     ]
     order = {number: place for place, number in enumerate(programs)}
     return tuple(sorted(found, key=lambda fact: order[fact.program.id]))

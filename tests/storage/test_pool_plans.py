@@ -12,10 +12,11 @@ from storage.action_verifying import list_checks, verify_action
 from storage.plans import PlanAction, add_action, change_action, list_actions
 from storage.pool_plans import list_plans
 from storage.problem import NotFound, StorageError
-from storage.team import alone
+from storage.team import Member, alone
+from storage.team_changes import add_to_team
 from storage.visit_states import send_to_program, take_back
 from storage.visits import add_visit
-from tests.storage.cast import agree, carry_to_program, hand_in, rate
+from tests.storage.cast import ONE, agree, carry_to_program, hand_in, rate
 
 PIN = ("iddt", "1.0.0", "a" * 64, 4)
 
@@ -62,6 +63,16 @@ def test_at_every_step_of_a_visit_each_sees_the_plans_they_see_one_by_one(cast, 
     # Reviewers and the office at once, the program once it is sent, the outsider never.
     assert seen[0] == [True, True, True, True, False, False, False]
     assert seen[1] == [True, True, True, True, True, True, False]
+
+
+def test_a_plan_made_before_a_second_rater_joined_is_closed_until_both_have_handed_in(cast, now):
+    office, team = cast.office, alone("Us", cast.office.person.id)
+    visit = add_visit(office, cast.program.id, cast.visit.date, "self_audit", team, [PIN], now)
+    add_action(office, PlanAction(visit.id, "Train staff"), now)
+    assert together(office) == one_by_one(office, visit.id) == (("Train staff",), set())
+    add_to_team(office, visit.id, Member(ONE, "reviewer", cast.one.person.id, True), now)
+    for who in (office, cast.one):
+        assert together(who) is one_by_one(who, visit.id) is None
 
 
 def test_a_plan_comes_with_whose_word_it_is_and_in_its_order(cast, now):

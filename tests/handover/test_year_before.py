@@ -1,0 +1,50 @@
+"""Which visit a change since last year is measured from, and which actions are counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from handover.state_plans import action_facts
+from handover.year_before import visit_a_year_before
+from reporting.state.facts import ProgramFact
+from storage.plan_record import PlanAction, carried_origin
+from storage.pool_plans import PooledPlan
+from tests.handover.test_scored_pool import visit_of
+
+RATED = {"G1": 3}
+LATEST = visit_of(1, "2026-05-31", RATED)
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (["2025-05-31"], "2025-05-31"),
+        (["2025-02-28"], "2025-02-28"),  # fifteen months: February has no 31st
+        (["2025-02-27"], None),
+        (["2025-08-31"], "2025-08-31"),  # nine months
+        (["2025-09-01"], None),
+        (["2025-03-31", "2025-07-01"], "2025-07-01"),  # 31 days after is nearer than 61 before
+        (["2025-05-01", "2025-06-30"], "2025-06-30"),  # of two as near, the later
+        (["2024-05-31", "2026-05-31"], None),
+        ([], None),
+    ],
+)
+def test_it_is_the_one_nearest_to_a_year_before_between_nine_and_fifteen_months(days, found):
+    visits = [visit_of(1, day, RATED) for day in days]
+    year_before = visit_a_year_before(LATEST, visits)
+    assert (year_before.visit.date.isoformat() if year_before else None) == found
+    again = visit_a_year_before(LATEST, visits[::-1])
+    assert again == year_before
+
+
+def test_an_action_that_goes_on_in_a_later_plan_counts_once_where_it_goes_on():
+    first = PlanAction(1, "Train staff", id=7)
+    on = PlanAction(2, "Train staff, again", id=9, origin=carried_origin(7))
+    other = PlanAction(1, "Hire", id=8)
+    visits = [visit_of(1, day, RATED).visit for day in ("2025-05-31", "2026-05-31")]
+    plans = [PooledPlan(visits[0], (first, other), {}), PooledPlan(visits[1], (on,), {})]
+    facts = action_facts(plans, {1: ProgramFact(1, "Harbor House")}, dt.date(2026, 6, 30))
+    assert [fact.do for fact in facts] == ["Hire", "Train staff, again"]
+    assert action_facts(plans, {}, dt.date(2026, 6, 30)) == ()
