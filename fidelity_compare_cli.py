@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from exchange.score_table import table_lines
 from exchange.table_csv import table_csv
+from fidelity_pool_cli import (
+    CareOption,
+    KindOption,
+    PoolScaleOption,
+    RegionOption,
+    SettingOption,
+    UnfinishedOption,
+    YearOption,
+    frame_lines,
+    read_filter,
+    scale_of,
+    wrapped,
+)
 from fidelity_tables_cli import PersonOption, acting_as, catalog
 from fidelity_terminal import refusal, say
-from scales.fault import join, near, quote
 
 # What opens databases takes a while to load: no other command should wait for it.
 if TYPE_CHECKING:
     from handover.compare_answer import CompareAnswer
-    from handover.pool import PoolVisit
     from handover.scored_pool import ScoredPool
-    from scales.catalog import Catalog
     from scales.model import Scale
-
-_WIDTH = 96
-Texts = list[str] | None
 
 
 def compare_programs(
@@ -31,9 +36,7 @@ def compare_programs(
         Literal["heat", "items", "totals", "two-visits", "self-external", "raters", "verdicts"],
         typer.Option("--what", help="What to compare."),
     ] = "totals",
-    scale: Annotated[
-        str | None, typer.Option("--scale", metavar="ID", help="The scale; needed if several.")
-    ] = None,
+    scale: PoolScaleOption = None,
     program: Annotated[
         list[int] | None,
         typer.Option("--program", metavar="N", help="The number of a program; may be repeated."),
@@ -42,24 +45,12 @@ def compare_programs(
         list[int] | None,
         typer.Option("--visit", metavar="N", help="The number of a visit; may be repeated."),
     ] = None,
-    region: Annotated[
-        Texts, typer.Option("--region", help="Only of this region; may be repeated.")
-    ] = None,
-    setting: Annotated[
-        Texts, typer.Option("--setting", help="Only of this setting; may be repeated.")
-    ] = None,
-    level_of_care: Annotated[
-        Texts, typer.Option("--level-of-care", help="Only with this one; may be repeated.")
-    ] = None,
-    year: Annotated[
-        list[int] | None, typer.Option("--year", help="Only visits of this year; may be repeated.")
-    ] = None,
-    kind: Annotated[
-        Texts, typer.Option("--kind", help="Only visits of this kind; may be repeated.")
-    ] = None,
-    unfinished: Annotated[
-        bool, typer.Option("--unfinished", help="With visits that are still being rated.")
-    ] = False,
+    region: RegionOption = None,
+    setting: SettingOption = None,
+    level_of_care: CareOption = None,
+    year: YearOption = None,
+    kind: KindOption = None,
+    unfinished: UnfinishedOption = False,
     sort: Annotated[
         Literal["highest", "lowest", "verdict", "name", "region"],
         typer.Option("--sort", help="The order of the visits."),
@@ -81,7 +72,7 @@ def compare_programs(
         compare_self,
         compare_two,
     )
-    from handover.compared import line_up
+    from handover.compared import filtered, line_up
     from handover.pool import load_pool, pool_chance
     from handover.scored_pool import score_pool
     from scoring.compare.sorting import in_order
@@ -89,11 +80,12 @@ def compare_programs(
     with acting_as(person) as acting:
         known = catalog()
         everything = load_pool(acting, known)
-        of = _scale(known, everything, scale)
+        of = scale_of(known, everything, scale)
         visits = load_pool(acting, known, [of.id], program) if program else everything
         whole = score_pool(of, visits)
-        filters = {"region": region, "setting": setting, "level-of-care": level_of_care}
-        pool = _filtered(whole, filters, year, kind, unfinished or bool(visit))
+        asked = (region, setting, level_of_care, year, kind)
+        there = [*whole.visits, *whole.apart]
+        pool = filtered(whole, read_filter(there, *asked, unfinished=unfinished or bool(visit)))
         chosen = _named(pool, whole, visit or []) if visit else pool
         if what == "two-visits":
             chance = pool_chance(of, everything)
@@ -107,64 +99,6 @@ def compare_programs(
             answer = compare_lineup(what, in_order(line_up(line), sort))
         apart = apart_data(chosen)
     _print(answer, of, what, output, apart)
-
-
-def _scale(known: Catalog, visits: tuple[PoolVisit, ...], wanted: str | None) -> Scale:
-    """The scale that is named, or the only one that was rated."""
-    if wanted is not None and wanted not in known.ids:
-        raise refusal(f"There is no scale {quote(wanted)}. {near(wanted, known.ids)}")
-    if wanted is not None:
-        return known.get(wanted).scale
-    rated = list(dict.fromkeys(visit.scale.id for visit in visits))
-    if not rated:
-        raise refusal("There is no visit yet that you may see. Rate a program first.")
-    if len(rated) > 1:
-        raise refusal(f"Several scales were rated. Choose one with --scale: {join(rated)}.")
-    return known.get(rated[0]).scale
-
-
-def _filtered(
-    whole: ScoredPool, wanted: dict[str, Texts], years: list[int] | None, kinds: Texts, open_: bool
-) -> ScoredPool:
-    """Keep what the filters let through; a word that no visit has is told, all of them at once."""
-    from handover.compared import filtered
-    from handover.pool_filter import PoolFilter, filter_choices
-
-    there = filter_choices([*whole.visits, *whole.apart])
-    choices = {
-        "region": there.regions,
-        "setting": there.settings,
-        "level-of-care": there.levels_of_care,
-    }
-    faults = [
-        _fault(name, text, choices[name])
-        for name, texts in wanted.items()
-        for text in texts or ()
-        if text not in choices[name]
-    ]
-    faults += [
-        _fault("year", str(year), tuple(map(str, there.years)))
-        for year in years or ()
-        if year not in there.years
-    ]
-    asked = frozenset(kinds or ())
-    faults += [_fault("kind", kind, there.kinds) for kind in kinds or () if kind not in there.kinds]
-    _refuse(faults)
-    chosen = PoolFilter(
-        frozenset(wanted["region"] or ()),
-        frozenset(wanted["setting"] or ()),
-        frozenset(wanted["level-of-care"] or ()),
-        frozenset(years or ()),
-        frozenset(kind for kind in there.kinds if kind in asked),
-        open_,
-    )
-    return filtered(whole, chosen)
-
-
-def _fault(option: str, text: str, choices: tuple[str, ...]) -> str:
-    if not choices:
-        return f"--{option} {quote(text)}: no visit has any. Leave it out. [V01]"
-    return f"--{option} {quote(text)}: no visit has it. {near(text, choices)} [V01]"
 
 
 def _named(pool: ScoredPool, whole: ScoredPool, numbers: list[int]) -> ScoredPool:
@@ -231,13 +165,11 @@ def _print(
         say(table_csv(head, rows).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
         return
     for sentence in answer.sentences:
-        for line in wrap(sentence, _WIDTH, subsequent_indent="  "):
+        for line in wrapped(sentence):
             say(line)
     if answer.shown is not None:
-        names = [str(name) for name in answer.shown.columns]
-        cells = [[str(c) for c in row] for row in answer.shown.itertuples(index=False, name=None)]
         say("")
-        for line in table_lines([names, *cells]):
+        for line in frame_lines(answer.shown):
             say(line)
     if apart:
         say(f"\nNot compared: {len(apart)}. `--format json` says which and why.")

@@ -148,7 +148,8 @@ def _history_data(
     stories: dict[str, ItemStory],
     chance: Chance,
 ) -> dict[str, Any]:
-    from exchange.history_json import chance_data, change_data, point_data
+    from exchange.change_json import change_data
+    from exchange.history_json import chance_data, point_data
 
     visits = [
         {"visit": pooled.visit.id, "kind": past.kind, **point_data(past.point)}

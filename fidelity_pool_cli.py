@@ -103,7 +103,7 @@ def read_filter(
     faults += [_fault(f"--year {y}", choose) for y in years or () if y not in there.years]
     if faults:
         listed = "".join(f"\n  - {fault}" for fault in faults)
-        raise refusal(f"This pool cannot be looked at.{listed}")
+        raise refusal(f"These visits cannot be looked at.{listed}")
     return PoolFilter(
         frozenset(regions or ()),
         frozenset(settings or ()),

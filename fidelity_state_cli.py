@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fidelity_pool_cli import CareOption, RegionOption, SettingOption
 from fidelity_tables_cli import ForceOption, PersonOption, acting_as, catalog
 from fidelity_terminal import check_out, count, progress, refusal, say, write_whole
 from scales.fault import near, quote
@@ -29,18 +30,9 @@ def write_state_report(
         list[str] | None,
         typer.Option("--scale", metavar="ID", help="Only this scale; may be repeated."),
     ] = None,
-    region: Annotated[
-        list[str] | None,
-        typer.Option("--region", help="Only programs of this region; may be repeated."),
-    ] = None,
-    setting: Annotated[
-        list[str] | None,
-        typer.Option("--setting", help="Only programs of this setting; may be repeated."),
-    ] = None,
-    care: Annotated[
-        list[str] | None,
-        typer.Option("--care", help="Only programs with this level of care; may be repeated."),
-    ] = None,
+    region: RegionOption = None,
+    setting: SettingOption = None,
+    level_of_care: CareOption = None,
     date: Annotated[
         dt.datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="As of this day; today if left out."),
@@ -63,7 +55,7 @@ def write_state_report(
     today = date.date() if date else dt.date.today()
     with acting_as(person) as acting:
         chosen = PoolFilter(
-            frozenset(region or ()), frozenset(setting or ()), frozenset(care or ())
+            frozenset(region or ()), frozenset(setting or ()), frozenset(level_of_care or ())
         )
         _check(acting, chosen)
         request = StateRequest(chosen, set(scale) if scale else None)

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
-from exchange.score_json import PLACES
-from scoring import Scored, as_text
+from exchange.change_json import level_data, mean_data
+from scoring import Scored
 from scoring.agreement import Agreement
-from scoring.chance import Chance
-from scoring.change import Change, ItemChange, NumberChange
 from scoring.compare.across import ItemAcross
 from scoring.compare.cut_offs import cut_offs
 from scoring.compare.lineup import ComparedVisit, Lineup
 from scoring.compare.self_external import Differences, SelfExternal, SelfExternalPool
-from scoring.states import State
-
-_STATES = {
-    State.NOT_RATED: "not_rated",
-    State.NOT_APPLICABLE: "not_applicable",
-    State.NOT_ENOUGH: "not_enough_information",
-}
 
 
 def visit_data(visit: ComparedVisit, version: str) -> dict[str, Any]:
@@ -52,7 +42,12 @@ def heat_data(lineup: Lineup) -> list[dict[str, Any]]:
 def items_data(items: Sequence[ItemAcross]) -> list[dict[str, Any]]:
     """Each item over the visits."""
     return [
-        {"item": each.item, "mean": _text(each.mean), "n": each.n, "at_level": list(each.at_level)}
+        {
+            "item": each.item,
+            "mean": mean_data(each.mean),
+            "n": each.n,
+            "at_level": list(each.at_level),
+        }
         for each in items
     ]
 
@@ -67,11 +62,11 @@ def totals_data(lineup: Lineup) -> list[dict[str, Any]]:
             "verdict": lineup.scores.verdicts[place].id,
             "tier": lineup.scores.verdicts[place].tier,
             "total": {
-                "value": _text(total.value(place)),
+                "value": mean_data(total.value(place)),
                 "rated": int(total.rated[place]),
                 "of": int(total.applicable[place]),
             },
-            "subscales": {part: _text(values[place]) for part, values in subscales.items()},
+            "subscales": {part: mean_data(values[place]) for part, values in subscales.items()},
         }
         for place, visit in enumerate(lineup.visits)
     ]
@@ -80,23 +75,9 @@ def totals_data(lineup: Lineup) -> list[dict[str, Any]]:
 def cut_offs_data(lineup: Lineup) -> list[dict[str, Any]]:
     """The cut-offs of the total, the lowest first; empty where more than the total decides."""
     return [
-        {"at_least": _text(cut.at_least), "verdict": cut.verdict.id}
+        {"at_least": mean_data(cut.at_least), "verdict": cut.verdict.id}
         for cut in cut_offs(lineup.scale, lineup.scale.total.id)
     ]
-
-
-def change_data(change: Change, chance: Chance | None) -> dict[str, Any]:
-    """Two visits item by item; with `chance` whether a change is more than chance makes."""
-    before, after = change.verdict_before, change.verdict_after
-    total = change.total
-    return {
-        "verdicts": [before and before.id, after and after.id],
-        "total": None if total is None else _number(total, chance),
-        "subscales": {part.id: _number(part, None) for part in change.subscales},
-        "rated_both": change.rated_both,
-        "items": [_item(item, chance) for item in change.items],
-        "double_rated_visits": None if chance is None else chance.visits,
-    }
 
 
 def self_external_data(found: SelfExternalPool) -> dict[str, Any]:
@@ -137,7 +118,7 @@ def reasons_data(scored: Scored) -> dict[str, Any]:
         "verdict": scored.verdict.id,
         "rule": scored.verdict.rule,
         "because": list(scored.because),
-        "total": _text(scored.total.value),
+        "total": mean_data(scored.total.value),
         "capped_by": capped and _held(capped.verdict.id, capped.reasons),
         "held_back": [_held(held.verdict.id, held.reasons) for held in scored.held_back],
         "borderline": [
@@ -147,43 +128,16 @@ def reasons_data(scored: Scored) -> dict[str, Any]:
     }
 
 
-def level_data(level: int) -> int | str:
-    """A level as a number; a state by its name."""
-    return level if level >= 0 else _STATES[State(level)]
-
-
 def _held(verdict: str, reasons: Sequence[Any]) -> dict[str, Any]:
     return {"verdict": verdict, "because": [reason.text for reason in reasons]}
 
 
-def _number(number: NumberChange, chance: Chance | None) -> dict[str, Any]:
-    return {
-        "reported": [_text(number.before), _text(number.after)],
-        "alike": [_text(number.alike_before), _text(number.alike_after)],
-        "difference": _text(number.difference),
-        "rated_both": number.rated_both,
-        "beyond_chance": chance.total.beyond(number.difference) if chance else None,
-    }
-
-
-def _item(item: ItemChange, chance: Chance | None) -> dict[str, Any]:
-    noise = chance.item(item.now) if chance and item.now and item.now in chance.items else None
-    return {
-        "item": item.now,
-        "was": item.was,
-        "relation": item.relation,
-        "levels": [level_data(item.before), level_data(item.after)],
-        "step": item.step,
-        "beyond_chance": noise.beyond(item.step) if noise else None,
-    }
-
-
 def _differences(found: Differences) -> dict[str, Any]:
     return {
-        "mean_difference": _text(found.mean),
+        "mean_difference": mean_data(found.mean),
         "n": found.n,
-        "self": _text(found.self_mean),
-        "external": _text(found.others_mean),
+        "self": mean_data(found.self_mean),
+        "external": mean_data(found.others_mean),
         "self_higher": found.higher,
         "same": found.same,
         "self_lower": found.lower,
@@ -195,9 +149,9 @@ def _pair(pair: SelfExternal, version: str) -> dict[str, Any]:
         "self": visit_data(pair.by_self, version),
         "external": visit_data(pair.by_others, version),
         "total": {
-            "self": _text(pair.total_self),
-            "external": _text(pair.total_others),
-            "difference": _text(pair.difference),
+            "self": mean_data(pair.total_self),
+            "external": mean_data(pair.total_others),
+            "difference": mean_data(pair.difference),
         },
         "items": [
             {
@@ -209,7 +163,3 @@ def _pair(pair: SelfExternal, version: str) -> dict[str, Any]:
             for each in pair.items
         ],
     }
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else as_text(value, PLACES)

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from exchange.change_json import change_data
 from exchange.compare_json import (
     agreement_data,
-    change_data,
     cut_offs_data,
     heat_data,
     items_data,
@@ -95,6 +95,7 @@ def compare_two(pool: ScoredPool, places: tuple[int, int], chance: Chance) -> Co
         "one_program": found.one_program,
         "visits": [visit_data(visit, pool.scale.version) for visit in visits],
         **change_data(found.change, known),
+        "double_rated_visits": known and known.visits,
     }
     return CompareAnswer(words, table, data, table)
 

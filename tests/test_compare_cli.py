@@ -253,11 +253,11 @@ def test_every_filter_that_fits_nothing_is_told_at_once():
     done = run("--region", "Cost", "--level-of-care", "Day", "--year", "2020", "--kind", "x")
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (
-        "This cannot be compared.\n"
+        "These visits cannot be looked at.\n"
         '  - --region "Cost": no visit has it. Did you mean "Coast"? [V01]\n'
         '  - --level-of-care "Day": no visit has any. Leave it out. [V01]\n'
-        '  - --year "2020": no visit has it. Did you mean "2026"? [V01]\n'
         '  - --kind "x": no visit has it. Choose "self_audit" or "site_visit". [V01]\n'
+        "  - --year 2020: no visit has it. Choose 2025 or 2026. [V01]\n"
     )
 
 

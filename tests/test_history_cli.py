@@ -220,7 +220,7 @@ def test_words_of_filters_that_no_visit_has_are_told_all_at_once():
     done = run("benchmarks", "--region", "Coats", "--year", "2020", "--setting", "Day")
     assert (done.exit_code, done.stderr) == (
         2,
-        "This pool cannot be looked at.\n"
+        "These visits cannot be looked at.\n"
         '  - --region "Coats": no visit has it. Did you mean "Coast"? [V01]\n'
         '  - --setting "Day": no visit has any. Leave it out. [V01]\n'
         "  - --year 2020: no visit has it. Choose 2025 or 2026. [V01]\n",

@@ -92,7 +92,7 @@ def test_a_report_is_over_what_was_asked_for(tmp_path: Path):
             f'"{HILLS}"?\n',
         ),
         (
-            ["state.pdf", "--care", "Outer space"],
+            ["state.pdf", "--level-of-care", "Outer space"],
             'No program that you see has the level of care "Outer space". Choose "Outpatient".\n',
         ),
     ],
