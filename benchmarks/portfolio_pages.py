@@ -29,7 +29,7 @@ from storage.visits import get_assessments, list_visits, set_target_level
 from tests.postgres import Postgres, find_programs
 
 NOW = dt.datetime(2026, 6, 30, 9, 30, tzinfo=dt.UTC)
-PAGES = ("portfolio", "compare", "over_time")
+PAGES = ("portfolio", "compare", "over_time", "benchmarks")
 APP = Path(__file__).parents[1] / "fidelity_app.py"
 VISITS = 5
 """Of each program: three self-audits of one, and two site visits of two raters between them."""
