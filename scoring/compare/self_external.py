@@ -191,8 +191,10 @@ def find_pairs(visits: Sequence[ComparedVisit], months: int) -> list[tuple[int, 
             own[visit.program].append(place)
     latest: dict[int, tuple[int, int]] = {}
     for place, visit in enumerate(visits):
+        if visit.kind != BY_OTHERS:
+            continue
         near = [k for k in own[visit.program] if _near(visits[k], visit, months)]
-        if visit.kind != BY_OTHERS or not near:
+        if not near:
             continue
         before = latest.get(visit.program)
         if before is None or visit.day >= visits[before[1]].day:

@@ -53,6 +53,11 @@ def test_a_part_of_a_lineup_keeps_its_scores_in_the_order_asked_for():
     assert part.levels[0].tolist() == [4] + [State.NOT_RATED] * 11
 
 
+def test_a_visit_of_another_version_is_marked_as_scored_anew():
+    whole = line((visit(1), all_at(2)), (visit(2, version="0.9.0"), all_at(2)))
+    assert [whole.restated(place) for place in (0, 1)] == [False, True]
+
+
 def test_a_subscale_that_is_the_total_under_another_name_is_not_compared_twice():
     assert list(number_names(GOI)) == ["organizational_mean"]
     assert list(number_names(IDDT)) == ["treatment_mean", "supplementary"]
@@ -132,6 +137,11 @@ AUDIT = "self_audit"
         (
             [(1, "2025-01-01", AUDIT), (1, "2025-02-01", ""), (1, "2026-04-01", "")],
             [(0, 1)],
+        ),
+        # The later one, in whichever order they come.
+        (
+            [(1, "2026-04-01", ""), (1, "2026-03-15", AUDIT), (1, "2026-03-01", "")],
+            [(1, 0)],
         ),
         # Nobody is set beside another program, and a follow-up is neither.
         ([(1, "2026-04-01", AUDIT), (2, "2026-04-01", "")], []),
