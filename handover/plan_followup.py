@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from handover.own_targets import scale_targets
 from handover.plan_lines import plan_lines
 from handover.pool import PoolVisit, load_pool, pool_chance
 from handover.workspace import Workspace
@@ -17,6 +18,7 @@ from scoring.change import Change, ItemChange, change_between
 from scoring.ratings import RatingsError
 from storage.acting import Acting, NotAllowed
 from storage.assessments import Assessment
+from storage.own_targets import OwnTarget, list_own_targets
 from storage.plan_record import PlanAction, carried_from
 from storage.plans import list_actions
 from storage.visit_record import Visit
@@ -146,6 +148,7 @@ class _Compared:
         self._placed: dict[str, Assessment] = {each.scale_id: each for each in placed}
         wanted = {scale for action in last.actions for scale, _item in action.items}
         self._scales = {s: catalog.get(s).scale for s in wanted if s in catalog.ids}
+        self._targets = self._own_targets(list_own_targets(workspace.acting, last.visit.id))
         program = [workspace.program.id]
         pool = load_pool(workspace.acting, catalog, self._scales, program) if wanted else ()
         then = {each.scale.id: each for each in pool if each.visit.id == last.visit.id}
@@ -168,6 +171,17 @@ class _Compared:
             for item in scale.items
         }
 
+    def _own_targets(self, targets: Sequence[OwnTarget]) -> dict[ItemKey, int]:
+        """The levels aimed at for single items, when the plan was made."""
+        return {
+            (scale_id, item): level
+            for scale_id, scale in self._scales.items()
+            if (placed := self._placed.get(scale_id)) is not None
+            for item, level in scale_targets(
+                scale, (target for target in targets if target.assessment_id == placed.id)
+            ).items.items()
+        }
+
     def since(self, key: ItemKey, action: PlanAction) -> ItemSince:
         """What became of an item that an action was to raise."""
         scale_id, item_id = key
@@ -177,7 +191,7 @@ class _Compared:
         placed = self._placed.get(scale_id)
         target = action.target
         if target is None and placed is not None:
-            target = placed.target_level
+            target = self._targets.get(key, placed.target_level)
         if item is None:
             return item_untold(label, target, self._why_not(scale_id))
         return item_since(label, item, target, self._noise(scale_id, item))

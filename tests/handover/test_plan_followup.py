@@ -18,6 +18,7 @@ from reporting.followup_words import items_summary
 from scoring.chance import chance_of
 from scoring.ratings import Row
 from storage.action_verifying import verify_action
+from storage.own_targets import OwnTarget, set_own_target
 from storage.people import act, add_person
 from storage.plans import ActionProblem, change_action, remove_action
 from storage.store import Store
@@ -98,6 +99,14 @@ def test_what_became_of_an_item(twice, then, now, outcome, words):
     assert (item.outcome, item.target) == (outcome, 3)
     assert item.words.split(":")[0] == words
     assert (item.then, item.now) == (str(then or "not rated"), str(now or "not rated"))
+
+
+def test_an_item_with_a_target_of_its_own_is_held_to_that(twice):
+    first = twice.audit(MARCH, {"X1": 1, "X2": 1})
+    twice.plan(first, "Greet people", items=(X1, X2))
+    set_own_target(twice.acting, OwnTarget(first.assessment("tiny").id, "item", "X1", 200), 0, NOW)
+    [each] = followed(twice, twice.audit(SEPTEMBER, {"X1": 2, "X2": 2})).actions
+    assert [(item.target, item.outcome) for item in each.items] == [(2, "reached"), (3, "higher")]
 
 
 def test_chance_is_told_where_enough_visits_were_rated_by_two(twice):
