@@ -50,7 +50,7 @@ class TimePlane:
             foot: Pixels below the lowest level.
         """
         self.low, self.high = levels.low, levels.high
-        room = max((days[-1] - days[0]).days // 10, 30)
+        room = max((days[-1] - days[0]).days // 6, 30)
         self.first, self.last = days[0] - timedelta(room), days[-1] + timedelta(room)
         self.foot = foot
         self.taken: list[tuple[Side, float, float]] = []
