@@ -191,7 +191,11 @@ def serve(
         "server.address": "127.0.0.1",
         "server.port": port,
         "server.headless": str(not browser).lower(),
+        "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "type",
+        "client.showErrorLinks": "false",
+        "client.toolbarMode": "viewer",
         "theme.base": Path(spec.origin).with_name("app_pages") / "theme.toml",
     }
     command += [f"--{name}={value}" for name, value in options.items()]

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -355,6 +356,19 @@ def test_serve_answers_on_this_machine_and_ends_when_interrupted():
             assert process.wait(timeout=30) == 0
         finally:
             process.kill()
+
+
+def test_an_installed_app_is_set_up_as_one_in_a_checkout(monkeypatch: pytest.MonkeyPatch):
+    """A checkout has a file with the settings; what is installed is handed them."""
+    monkeypatch.setattr("os.execv", lambda program, command: started.extend(command))
+    started: list[str] = []
+    run("serve", "--port", "8510")
+    kept = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    del kept["theme"], kept["server"]["maxUploadSize"]
+    for section, settings in kept.items():
+        for name, value in settings.items():
+            wanted = value if isinstance(value, str) else str(value).lower()
+            assert f"--{section}.{name}={wanted}" in started
 
 
 def _answer(url: str) -> bytes:
