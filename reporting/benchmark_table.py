@@ -10,6 +10,7 @@ from fractions import Fraction
 import pandas as pd
 
 from reporting.history import Measure, measures_of
+from reporting.pool_words import by_tier
 from scales.model import Scale, Verdict
 from scoring.benchmark import FEWEST_PROGRAMS, Benchmark, Benchmarks
 from scoring.rounding import as_decimal, as_text
@@ -103,16 +104,16 @@ def _shown(value: Fraction | None) -> str:
 def verdict_table(pool: Benchmarks) -> pd.DataFrame:
     """Lay out how many programs have each verdict, with their share and n."""
     n = sum(pool.verdicts.values())
-    names = {verdict.id: verdict.name for verdict in pool.scale.verdicts}
     return pd.DataFrame(
         [
             {
-                "Verdict": names[verdict],
-                "Programs": count,
+                "Verdict": verdict.name,
+                "Programs": pool.verdicts[verdict.id],
                 "n": n,
-                "Share": f"{as_text(Fraction(100 * count, n), 0)} %",
+                "Share": f"{as_text(Fraction(100 * pool.verdicts[verdict.id], n), 0)} %",
             }
-            for verdict, count in pool.verdicts.items()
+            for verdict in by_tier(pool.scale)
+            if verdict.id in pool.verdicts
         ]
     )
 

@@ -35,8 +35,14 @@ def verdict_counts(scale: Scale, verdicts: Iterable[Verdict]) -> tuple[VerdictCo
         verdicts: The verdict of each program.
     """
     found = Counter(verdict.id for verdict in verdicts)
-    ranked = sorted(scale.verdicts, key=lambda v: -1 if v.tier is None else v.tier, reverse=True)
-    return tuple(VerdictCount(v, found[v.id], found.total()) for v in ranked)
+    return tuple(VerdictCount(v, found[v.id], found.total()) for v in by_tier(scale))
+
+
+def by_tier(scale: Scale) -> tuple[Verdict, ...]:
+    """The verdicts of a scale, the highest tier first and what says nothing last."""
+    return tuple(
+        sorted(scale.verdicts, key=lambda v: -1 if v.tier is None else v.tier, reverse=True)
+    )
 
 
 def verdicts_sentence(counts: Sequence[VerdictCount]) -> str:

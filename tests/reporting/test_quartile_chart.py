@@ -86,10 +86,10 @@ def texts(chart) -> set[str]:
 def test_verdicts_are_counted_with_their_share_and_n():
     table = verdict_table(pool_of(1, 3, 3, 4, 5))
     assert table.to_dict("list") == {
-        "Verdict": ["Not scorable", "High fidelity", "Moderate fidelity", "Low fidelity"],
-        "Programs": [0, 2, 2, 1],
+        "Verdict": ["High fidelity", "Moderate fidelity", "Low fidelity", "Not scorable"],
+        "Programs": [2, 2, 1, 0],
         "n": [5, 5, 5, 5],
-        "Share": ["0 %", "40 %", "40 %", "20 %"],
+        "Share": ["40 %", "40 %", "20 %", "0 %"],
     }
 
 
