@@ -167,13 +167,15 @@ def pair_words(found: SelfExternalPool, pair: SelfExternal) -> str:
     if pair.difference is None:
         total = f"{found.scale.total.name}: too little was rated by both."
     else:
+        of_total = found.scale.members(found.scale.total.id)
+        both = sum(each.difference is not None and each.item in of_total for each in pair.items)
         total = (
-            f"{found.scale.total.name} over the {counted(len(steps), 'item')} rated by both: self "
+            f"{found.scale.total.name} over its {counted(both, 'item')} rated by both: self "
             f"{as_decimal(pair.total_self)}, external {as_decimal(pair.total_others)}."
         )
     high, same, low = _counts(pair)
     found_on = f"higher on {high}, lower on {low} and the same on {same}"
-    return f"{told} {total} The self-rating is {found_on}."
+    return f"{told} {total} Of {counted(len(steps), 'item')} the self-rating is {found_on}."
 
 
 def pair_frame(found: SelfExternalPool, pair: SelfExternal) -> pd.DataFrame:

@@ -191,8 +191,8 @@ def test_each_program_is_told_in_a_line_and_item_by_item():
     assert shown_programs(PAIRS).iloc[1].to_list() == ["Oak", "3.17", "3.00", "+0.17", "1 / 11 / 0"]
     assert pair_words(PAIRS, PAIRS.pairs[0]) == (
         "Self-audit of 2026-01-01 and site visit of 2026-01-02, 1 day apart. Organizational mean "
-        "over the 12 items rated by both: self 4.08, external 3.92. The self-rating is higher on "
-        "1, lower on 0 and the same on 11."
+        "over its 12 items rated by both: self 4.08, external 3.92. Of 12 items the self-rating is "
+        "higher on 1, lower on 0 and the same on 11."
     )
     assert pair_frame(PAIRS, PAIRS.pairs[0]).iloc[0].to_list()[1:] == ["5", "3", "+2"]
     assert len(ratings_frame(PAIRS)) == 24
