@@ -13,7 +13,7 @@ from app_pages.projection_view import show_overview, show_projection
 from app_pages.scale_choice import choose_scale
 from app_pages.session import today
 from app_pages.sight import shown_words
-from handover.plan_projection import plan_to_project, project_plan
+from handover.plan_projection import plan_to_project, project_plan, undated_words
 from handover.visit_report import scale_results
 from handover.workspace import Workspace
 from reporting.facts import ScaleResult
@@ -44,6 +44,8 @@ def show_what_next(workspace: Workspace) -> None:
     quarters = choose_plan(plan)
     projections = project_plan(plan, rated, quarters)
     if quarters:
+        if undated := undated_words(plan, quarters):
+            st.info(undated)
         show_overview(plan, projections)
     scale_id = choose_scale(names)
     if quarters:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.facts import ScaleResult
-from reporting.sentences import listed
+from reporting.sentences import counted, listed
 from scales.model import Scale
 from scoring.due import add_months
+from scoring.ratings import Row
 from scoring.what_if import PlannedAction, Projection, project
 from storage.plans import PlanAction
 
@@ -64,20 +65,42 @@ def plan_to_project(
     """
     scales = {result.scored.scale.id: result.scored.scale for result in results}
     start = max(visited, today)
-    counted, left_out = [], []
+    can_be, left_out = [], []
     for action in actions:
         items, reasons = _countable(action, scales)
         name = f"action {action.position + 1}"
         left_out += [f"Action {action.position + 1}, {action.do}: {why}." for why in reasons]
         if items and action.target is not None:
             quarter = _quarter(action, start)
-            counted.append(CountedAction(action, name, items, action.target, quarter))
-    return PlanToProject(start, tuple(counted), tuple(left_out))
+            can_be.append(CountedAction(action, name, items, action.target, quarter))
+    return PlanToProject(start, tuple(can_be), tuple(left_out))
 
 
 def quarter_end(start: dt.date, quarter: int) -> dt.date:
     """The last day of a quarter; the first one begins at `start`."""
     return add_months(start, 3 * quarter)
+
+
+def undated_words(plan: PlanToProject, quarters: Mapping[int, int]) -> str:
+    """Say how many of the chosen actions count in the first quarter for want of a day.
+
+    Args:
+        plan: What can be projected.
+        quarters: Id of each chosen action to the quarter in which it is done.
+    """
+    chosen = [each.action for each in plan.counted if each.action.id in quarters]
+    undated = sum(
+        action.due is None and action.status != "done" and quarters[action.id] == 1
+        for action in chosen
+    )
+    if not undated:
+        return ""
+    have, are = ("has", "is") if undated == 1 else ("have", "are")
+    it, days = ("it", "a day") if undated == 1 else ("them", "days")
+    return (
+        f"{undated} of {counted(len(chosen), 'action')} {have} no due date and {are} counted in "
+        f"the first quarter: give {it} {days}, or move {it}."
+    )
 
 
 def project_plan(
@@ -103,19 +126,47 @@ def _project(
     scale = result.scored.scale
     planned = [
         PlannedAction(
-            counted.name,
-            counted.items[scale.id],
-            counted.target,
-            quarters[counted.action.id],
-            counted.action.effort,
-            counted.action.baseline,
+            each.name,
+            each.items[scale.id],
+            each.target,
+            quarters[each.action.id],
+            each.action.effort,
+            each.action.baseline,
         )
-        for counted in plan.counted
-        if counted.action.id in quarters and scale.id in counted.items
+        for each in plan.counted
+        if each.action.id in quarters and scale.id in each.items
     ]
     # One that raises nothing makes all scales as long as the longest.
     until = [PlannedAction("", (), scale.levels.low, last)] if last else []
-    return project(scale, result.scored.row, [*planned, *until])
+    row = result.scored.row
+    return project(scale, row, [*_after_groundwork(planned, row), *until])
+
+
+def _after_groundwork(planned: Sequence[PlannedAction], row: Row) -> list[PlannedAction]:
+    """Let an action count no earlier than those that bring its item to where it begins.
+
+    Who is to raise an item from 4 to 5 cannot do so while it is at 3; only where another action
+    raises it that far is there anything to wait for.
+    """
+    known = list(planned)
+    for _ in known:  # as often as the longest chain could be
+        known = [replace(each, phase=_earliest(each, known, row)) for each in known]
+    return known
+
+
+def _earliest(action: PlannedAction, planned: Sequence[PlannedAction], row: Row) -> int:
+    phases = [action.phase]
+    for item in action.items:
+        level, begins = row.levels.get(item, 0), action.baseline
+        if begins is None or not 0 < level < begins:
+            continue
+        groundwork = [
+            other.phase
+            for other in planned
+            if item in other.items and begins <= other.target < action.target
+        ]
+        phases += [min(groundwork)] if groundwork else []
+    return max(phases)
 
 
 def _quarter(action: PlanAction, start: dt.date) -> int:

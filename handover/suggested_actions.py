@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reporting.facts import ScaleResult
 from reporting.gap_table import gaps_of
+from scales.item import ImprovementAction
+from scales.model import Scale
 from scoring import Draft, draft_plan
-from scoring.plan import SuggestedAction
+from scoring.plan import SuggestedAction, actions_at
 from storage.plan_record import carried_from
 from storage.plans import PlanAction
 
 # What solves takes a while to load: nothing else should wait for it.
 if TYPE_CHECKING:
-    from scoring.path import Answer, Path
+    from scoring.path import Answer, Path, Raise
 
 
 def draft_of(results: Sequence[ScaleResult]) -> Draft:
@@ -63,9 +65,10 @@ def new_action(visit_id: int, suggested: SuggestedAction) -> PlanAction:
 
 
 def path_steps(visit_id: int, answer: Answer, path: Path) -> tuple[PlanAction, ...]:
-    """Make actions of the plan out of a path: what is suggested first for each of its raises.
+    """Make actions of the plan out of a path: what is suggested first at each level to be left.
 
-    They have the origins of suggestions, so that none comes into a plan twice.
+    Each is to raise its item over the levels that it is suggested at, and no further. They have the
+    origins of suggestions, so that none comes into a plan twice.
     """
     scale = answer.request.scale
     return tuple(
@@ -73,16 +76,23 @@ def path_steps(visit_id: int, answer: Answer, path: Path) -> tuple[PlanAction, .
             visit_id,
             step.do,
             reason=(
-                f"On the shortest path: raise {each.item.id} from {each.level} to {each.to}; "
+                f"On the shortest path: raise {each.item.id} from {levels[0]} to {levels[-1] + 1}; "
                 f"{step.effort} effort."
             ),
             origin=f"suggested:{scale.id}/{each.item.id}/{step.id}",
             items=((scale.id, each.item.id),),
             effort=step.effort,
             measure_of_success=step.done_when,
-            baseline=each.level,
-            target=each.to,
+            baseline=levels[0],
+            target=levels[-1] + 1,
         )
         for each in path.raises
-        for step in each.actions
+        for step, levels in _steps_of(scale, each)
     )
+
+
+def _steps_of(scale: Scale, each: Raise) -> Iterator[tuple[ImprovementAction, list[int]]]:
+    """The action that is suggested first at each level, with all levels it is suggested at."""
+    first = {level: actions_at(scale, each.item, level)[0] for level in range(each.level, each.to)}
+    for action in each.actions:
+        yield action, [level for level, suggested in first.items() if suggested == action]

@@ -6,10 +6,17 @@ import datetime as dt
 
 import pytest
 
-from handover.plan_projection import plan_to_project, project_plan, quarter_end
+from handover.plan_projection import (
+    plan_to_project,
+    project_plan,
+    quarter_end,
+    undated_words,
+)
+from handover.suggested_actions import path_steps
 from reporting.facts import ScaleResult
 from scoring import Row, ratings_from_rows
 from scoring.explanation import explain_ratings
+from scoring.path import Request, find_paths, named_goal
 from storage.plans import PlanAction
 from tests.shipped_scales import shipped_scales
 
@@ -91,6 +98,50 @@ def test_an_action_counts_on_each_scale_whose_items_it_names_and_all_last_as_lon
     assert [e.action.name for e in alone["iddt"].effects] == ["action 2"]
     assert alone["goi"].effects == ()
     assert project_plan(plan, results, {})["goi"].phases == 0
+
+
+def test_an_action_that_builds_on_another_counts_no_earlier_than_that_one(results):
+    """T8 stands at 3: what is to bring it from 4 to 5 waits for what brings it from 3 to 4."""
+    first = action(1, baseline=3, target=4)
+    second = action(2, baseline=4, target=5)
+    plan = plan_to_project([first, second], results, VISITED, TODAY)
+    assert _levels_of_t8(project_plan(plan, results, {1: 3, 2: 1})) == [3, 3, 3, 5]
+    assert _levels_of_t8(project_plan(plan, results, {1: 1, 2: 2})) == [3, 4, 5]
+    # Where nobody lays the ground, the level aimed at is taken at its word.
+    assert _levels_of_t8(project_plan(plan, results, {2: 1})) == [3, 5]
+
+
+def _levels_of_t8(projections) -> list[int]:
+    projection = projections["iddt"]
+    ratings = projection.scores.ratings
+    return [ratings.row(phase).levels["T8"] for phase in range(projection.phases + 1)]
+
+
+def test_actions_without_a_day_are_counted_aloud(results):
+    dated = dt.date(2027, 1, 1)
+    actions = [action(1), action(2, due=dated), action(3, status="done")]
+    plan = plan_to_project(actions, results, VISITED, TODAY)
+    assert undated_words(plan, {1: 1, 2: 1, 3: 1}) == (
+        "1 of 3 actions has no due date and is counted in the first quarter: give it a day, or "
+        "move it."
+    )
+    assert undated_words(plan, {1: 4, 2: 1, 3: 1}) == ""
+
+
+def test_each_step_of_a_path_raises_its_item_over_its_own_levels_alone(results):
+    """All 3: the mean 4.20 takes 17 raises, so some items go from 3 to 5."""
+    scale = results[0].scored.scale
+    request = Request(scale, results[0].scored.row, named_goal(scale, "treatment_mean=4.2"))
+    answer = find_paths(request)
+    path = answer.paths[0]
+    far = [each.item.id for each in path.raises if each.to - each.level == 2]
+    steps = path_steps(1, answer, path)
+    assert far
+    for item in far:
+        own = [s for s in steps if s.items == (("iddt", item),)]
+        assert (own[0].baseline, own[-1].target) == (3, 5)
+        assert [s.baseline for s in own[1:]] == [s.target for s in own[:-1]]
+    assert sum(s.target - s.baseline for s in steps) == path.steps == 17
 
 
 def test_what_is_planned_is_never_taken_for_what_is_rated(results):
