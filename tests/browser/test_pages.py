@@ -93,6 +93,8 @@ PAGES = {
     "results integration": open_samples("results", "scale=integration"),
     "plan": open_samples("plan"),
     "reports": open_samples("reports"),
+    "compare": open_samples("compare", "scale=iddt&compare=heat"),
+    "compare two": open_samples("compare", "scale=iddt&compare=two-visits"),
     "over time": open_samples("over_time", "scale=iddt"),
     "benchmarks": open_samples("benchmarks", "scale=iddt"),
     "scales": lambda server, _acting: f"{server.address}/scales?scale=integration",
