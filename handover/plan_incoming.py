@@ -10,7 +10,8 @@ from typing import Any
 
 from exchange.calendar_in import CalendarEntry, read_calendar
 from exchange.incoming import IncomingError
-from exchange.plan_cells import PlanCells, check_verified
+from exchange.plan_cells import DAYS, PlanCells, check_verified, is_whole
+from exchange.plan_days import DayOrder
 from exchange.plan_file import PlanFileLine, read_plan_file
 from handover.due_calendar import action_uid
 from handover.plan_changes import (
@@ -110,12 +111,19 @@ class _Reading:
             tuple(self._added),
             tuple(self._conflicts),
             tuple(self._left_out),
+            tuple(self._cells.kept_days),
             self._unchanged,
             tuple(find_clients((*self._changed, *self._added))),
         )
 
     def take_table(self, rows: Iterable[PlanFileLine]) -> None:
         """Take in a table, line by line."""
+        rows = tuple(rows)
+        self._cells.order = DayOrder(
+            (row.cells.get(name, ""), getattr(self._before(row), name, None))
+            for row in rows
+            for name in DAYS
+        )
         lines: dict[int, int] = {}
         for row in rows:
             number = self._cells.whole(row, "action")
@@ -131,6 +139,14 @@ class _Reading:
             else:
                 lines[number] = row.line
                 self._take_row(row, number, revision)
+
+    def _before(self, row: PlanFileLine) -> PlanAction | None:
+        """The action as a line was written from it; None where that cannot be told."""
+        number, revision = (row.cells.get(name, "") for name in ("action", "revision"))
+        if not (is_whole(number) and is_whole(revision)):
+            return None
+        was = at_revision(self._states.get(int(number), ()), int(revision))
+        return was.action if was else None
 
     def _is_of_this_visit(self, row: PlanFileLine) -> bool:
         visit = self._cells.whole(row, "visit")
