@@ -84,6 +84,7 @@ class _Reading:
         acting, self._visit = workspace.acting, workspace.visit.id
         self._file = file
         self._plan = {a.id: a for a in list_actions(acting, self._visit)}
+        self._known = {_looks_like(action): action for action in self._plan.values()}
         self._states = list_states(acting, self._visit)
         self._checks = list_checks(acting, self._visit)
         entries = workspace.entries.values()
@@ -162,7 +163,15 @@ class _Reading:
         # An empty status of a new line is that of a new action.
         cells = {n: c for n, c in row.cells.items() if n != "status" or c}
         values = self._cells.changed(PlanFileLine(row.line, cells), vars(blank))
-        self._added.append((row.line, replace(blank, **values)))
+        new = replace(blank, **values)
+        twin = self._known.get(_looks_like(new))
+        if twin is None:
+            self._added.append((row.line, new))
+            return
+        place = f"action {twin.position + 1} of the plan already"
+        self._left_out.append(
+            f"Line {row.line}: {quote(new.do)} is {place}, with the same items, owner and due date."
+        )
 
     def _take_row(self, row: PlanFileLine, number: int, revision: int | None) -> None:
         stored = self._plan.get(number)
@@ -251,6 +260,12 @@ class _Reading:
 
     def _tell(self, code: str, line: int, place: str, found: str, fix: str) -> None:
         self._faults.append(Fault(code, line, place, found, fix))
+
+
+def _looks_like(action: PlanAction) -> tuple[object, ...]:
+    """By what an action that is brought in once more is known: a new line has no number."""
+    words = (" ".join(text.split()).casefold() for text in (action.do, action.owner))
+    return (*words, frozenset(action.items), action.due)
 
 
 def _not_moved(entry: CalendarEntry, action: PlanAction) -> str:

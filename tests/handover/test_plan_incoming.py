@@ -138,6 +138,19 @@ def test_a_row_without_a_number_is_a_new_action(twice, visit, plan):
     )
 
 
+def test_a_new_action_that_is_brought_in_once_more_is_left_out_and_said(twice, visit, plan):
+    new = {"do": "Talk to the board", "owner": "Kim", "due": "2026-09-01", "items": "tiny/X1"}
+    rows = [*table(twice, visit), new]
+    accept_plan(twice.acting, read_plan(visit, saved(rows), "plan.csv"), LATER)
+    rows.append(new | {"due": "2026-12-01"})
+    seen = read_plan(visit, saved(rows), "plan.csv")
+    assert seen.left_out == (
+        'Line 4: "Talk to the board" is action 3 of the plan already, with the same items, owner '
+        "and due date.",
+    )
+    assert [(line, action.due) for line, action in seen.added] == [(5, dt.date(2026, 12, 1))]
+
+
 def test_columns_that_are_left_out_change_nothing(twice, visit, plan):
     rows = [{k: row[k] for k in ("action", "revision", "do")} for row in table(twice, visit)]
     rows[0]["do"] = "Greet everybody"
