@@ -358,6 +358,15 @@ def test_a_settled_order_reads_the_days_of_new_actions_too(twice, visit):
     assert new.due == dt.date(2026, 5, 4)
 
 
+def test_a_file_brings_in_two_thousand_actions_and_no_more(visit):
+    head = b"do,action,revision\n"
+    assert len(read_plan(visit, head + b"Hire,,\n" * 2_000, "plan.csv").added) == 2_000
+    assert faults(visit, head + b"Hire,,\n" * 2_001) == [
+        "2,001 actions are more than a file brings in, which is 2,000. Leave out the lines that "
+        "did not change. [A12]"
+    ]
+
+
 def test_a_revision_that_never_was_is_told(twice, visit, plan):
     rows = table(twice, visit)
     rows[0]["revision"], rows[1]["revision"] = "9", ""
