@@ -227,10 +227,11 @@ class _Reading:
 
     def _written_from(self, entry: CalendarEntry, action: PlanAction) -> PlanAction:
         """The action as the calendar was written from it; as it is now where that is not told."""
-        told = _REVISION.search(entry.description)
-        if told is None or int(told[1]) != action.id:
+        told = [m for m in _REVISION.finditer(entry.description) if int(m[1]) == action.id]
+        if not told:
             return action
-        was = at_revision(self._states.get(action.id, ()), int(told[2]))
+        # The reason stands before it, and may speak of a revision in words of its own.
+        was = at_revision(self._states.get(action.id, ()), int(told[-1][2]))
         return was.action if was else action
 
     def _merge(

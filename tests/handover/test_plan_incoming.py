@@ -444,6 +444,18 @@ def test_an_old_calendar_does_not_take_back_what_was_decided_since(twice, visit,
     assert twice.plan_of(visit)[0] == theirs
 
 
+def test_a_reason_that_speaks_of_a_revision_is_not_taken_for_the_one_it_was_written_from(
+    twice, visit, plan
+):
+    words = f"See Action 17, revision 3. Once Action {plan[0].id}, revision 1."
+    change_action(twice.acting, replace(plan[0], reason=words, due=MARCH), 1, LATER)
+    moved = calendar(twice, visit).replace(
+        b"DTSTART;VALUE=DATE:20260302", b"DTSTART;VALUE=DATE:20260601"
+    )
+    [change] = read_plan(visit, moved, "plan.ics").changed  # June 1, as in revision 1
+    assert change.wanted.due == JUNE
+
+
 def test_other_events_are_said_and_left_out(twice, visit, plan):
     strange = b"BEGIN:VEVENT\r\nUID:lunch@example\r\nDTSTART:20260601\r\nEND:VEVENT\r\n"
     content = calendar(twice, visit).replace(b"END:VCALENDAR", strange + b"END:VCALENDAR")
