@@ -176,6 +176,8 @@ def _preview_lines(seen: PlanPreview) -> Iterator[str]:
             stored, brought = _short(field.old), _short(field.new)
             place = f"{conflict.place}. {_short(conflict.do)}: {field.label}"
             yield f"Stays, changed meanwhile: {place}: {stored} (the file has {brought})"
+    for words in seen.kept_days:
+        yield f"May be two days: {words}"
     for words in seen.left_out:
         yield f"Left out: {words}"
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app_pages.plain_table import one_line, show_notes
 from app_pages.session import now
-from handover.suggested_actions import path_steps
+from handover.suggested_actions import is_in_plan, path_steps
 from handover.workspace import Workspace
 from storage.plans import ActionProblem, PlanAction, add_action
 from storage.problem import StorageError
@@ -69,8 +69,7 @@ def _show_way(
     if actions is None:
         return
     steps = path_steps(workspace.visit.id, answer, path)
-    taken = {action.origin for action in actions}
-    new = [step for step in steps if step.origin not in taken]
+    new = [step for step in steps if not is_in_plan(step, actions)]
     if not new:
         st.markdown("All of these steps are in the plan.")
         return

@@ -62,6 +62,12 @@ def _show_preview(seen: PlanPreview) -> None:
             icon=":material/warning:",
         )
         show_table(_conflicts(seen), "Actions that stay as they are stored, beside the file")
+    if seen.kept_days:
+        st.warning(
+            "These days can be read in two ways, and nothing in the file tells which is meant.",
+            icon=":material/warning:",
+        )
+        st.markdown("\n".join(f"- {one_line(line)}" for line in seen.kept_days))
     rest = [*seen.left_out]
     if seen.unchanged:
         rest.append(f"{counted(seen.unchanged, 'action')} of the file as stored already.")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
+from exchange.plan_days import DayOrder, all_readings
 from exchange.plan_file import FIELDS, PlanFileLine, as_read
 from exchange.tidy.cells import BETWEEN, parted
 from scales.barrier import load_barriers
@@ -15,8 +16,7 @@ from scales.fault import Fault, join, near, quote
 from scales.item import Effort
 
 STATUSES = ("planned", "in_progress", "done", "dropped")
-_SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAYS = ("start", "due")
 _WHOLE = re.compile(r"\d{1,9}")
 _PICK_OUT = "An action is verified on the Plan page, by somebody else than who called it done."
 
@@ -27,10 +27,16 @@ class PlanCells:
 
     Args:
         items: The items of the visit's scales, as scale/item.
+        order: Which of month and day stands first in the file, as far as its days tell.
+
+    Attributes:
+        kept_days: Which days may be two, and were taken for what they had been; in sentences.
     """
 
     items: Collection[str]
+    order: DayOrder = field(default_factory=DayOrder)
     faults: list[Fault] = field(default_factory=list)
+    kept_days: list[str] = field(default_factory=list)
 
     def changed(self, row: PlanFileLine, was: Mapping[str, Any]) -> dict[str, Any]:
         """Read the fields in which a line differs from what an action was when it was written.
@@ -59,7 +65,7 @@ class PlanCells:
         cell = row.cells.get(name, "")
         if not cell:
             return None
-        if not _WHOLE.fullmatch(cell) and not (cell.isdecimal() and len(cell) == 10):
+        if not is_whole(cell):
             found = f"{quote(cell)} is no number."
             fix = "Leave it as it was written, or empty it for a new action."
             self.faults.append(Fault("A04", row.line, name, found, fix))
@@ -67,8 +73,8 @@ class PlanCells:
         return int(cell)
 
     def _read(self, line: int, name: str, cell: str, was: Any) -> Any:
-        if name in ("start", "due"):
-            return _day(line, name, cell, was)
+        if name in DAYS:
+            return self._day(line, name, cell, was)
         if name in ("baseline", "target"):
             return _level(line, name, cell)
         if name == "items":
@@ -80,6 +86,26 @@ class PlanCells:
         if name == "barrier":
             return _barrier(line, cell)
         return cell
+
+    def _day(self, line: int, name: str, cell: str, was: dt.date | None) -> Any:
+        if not cell:
+            return None
+        readings = self.order.readings(cell)
+        if len(readings) == 1:
+            return readings[0]
+        if was in readings:  # a spreadsheet wrote the day in a way of its own, or it is another
+            [other] = (day for day in readings if day != was)
+            self.kept_days.append(
+                f"Line {line}: {name} {cell} was taken as {was}, unchanged; write it as {other} "
+                "if you meant that."
+            )
+            return was
+        if readings:
+            months = join(day.isoformat() for day in readings)
+            found, fix = f"{quote(cell)} may be {months}.", "Write it as YYYY-MM-DD."
+            return Fault("A07", line, name, found, fix)
+        found = f"{quote(cell)} is not a day."
+        return Fault("A06", line, name, found, "Write it as YYYY-MM-DD, or leave it empty.")
 
     def _items(self, line: int, cell: str, was: tuple[tuple[str, str], ...]) -> Any:
         known = {*self.items, *("/".join(pair) for pair in was)}
@@ -96,48 +122,16 @@ class PlanCells:
         return tuple(pairs)
 
 
+def is_whole(cell: str) -> bool:
+    """Whether a cell holds a number that can tell actions apart."""
+    return bool(_WHOLE.fullmatch(cell)) or (cell.isdecimal() and len(cell) == 10)
+
+
 def _plain(value: Any) -> Any:
     """Items as the list that stands in a cell."""
     if isinstance(value, tuple):
         return tuple("/".join(pair) for pair in value)
     return value
-
-
-def _day(line: int, name: str, cell: str, was: dt.date | None) -> Any:
-    if not cell:
-        return None
-    readings = set(_readings(cell))
-    if len(readings) == 1:
-        return readings.pop()
-    if was in readings:  # a spreadsheet wrote the day in a way of its own
-        return was
-    if readings:
-        months = join(day.isoformat() for day in sorted(readings))
-        found, fix = f"{quote(cell)} may be {months}.", "Write it as YYYY-MM-DD."
-        return Fault("A07", line, name, found, fix)
-    found = f"{quote(cell)} is not a day."
-    return Fault("A06", line, name, found, "Write it as YYYY-MM-DD, or leave it empty.")
-
-
-def _readings(cell: str) -> list[dt.date]:
-    """All days that a text may mean: spreadsheets write the month first or the day first."""
-    if _ISO.fullmatch(cell):
-        return _dates([tuple(map(int, cell.split("-")))])
-    found = _SLASHED.fullmatch(cell)
-    if found is None:
-        return []
-    one, other, year = (int(found[part]) for part in (1, 3, 4))
-    return _dates([(year, one, other), (year, other, one)])
-
-
-def _dates(tried: list[tuple[int, ...]]) -> list[dt.date]:
-    days = []
-    for year, month, day in tried:
-        try:
-            days.append(dt.date(year, month, day))
-        except ValueError:
-            continue
-    return days
 
 
 def _level(line: int, name: str, cell: str) -> Any:
@@ -192,4 +186,4 @@ def check_verified(row: PlanFileLine, shown: Mapping[str, Any]) -> list[Fault]:
 def _says(name: str, cell: str, value: Any) -> bool:
     if cell == as_read(name, value):
         return True
-    return isinstance(value, dt.date) and value in _readings(cell)
+    return isinstance(value, dt.date) and value in all_readings(cell)

@@ -46,6 +46,8 @@ FIELDS = (
     *("measure_of_success", "reason", "barrier", "note"),
 )
 """What can be changed by a file."""
+MOST_LINES = 2_000
+"""More actions than any plan holds: such a file is another table."""
 _LAYOUT = Layout(NAMES, ("do", "action", "revision"), of="a plan")
 
 
@@ -98,6 +100,10 @@ def read_plan_file(content: bytes, file: str) -> tuple[PlanFileLine, ...]:
     if not found:
         what = "there are no actions below the first line."
         raise IncomingError(file, [Fault("R22", None, "", what, "Write one line an action.")])
+    if len(found) > MOST_LINES:
+        what = f"{len(found):,} actions are more than a file brings in, which is {MOST_LINES:,}."
+        fix = "Leave out the lines that did not change."
+        raise IncomingError(file, [Fault("A12", None, "", what, fix)])
     return found
 
 

@@ -91,6 +91,8 @@ class PlanPreview:
         added: New actions, each with its line.
         conflicts: Actions it does not change, since somebody else did meanwhile.
         left_out: What of the file is not taken, in sentences.
+        kept_days: Which of its days may be two, and were taken for what they had been; in
+            sentences.
         unchanged: How many of its actions are as they are stored.
         clients: Words that look like a client's data.
     """
@@ -101,6 +103,7 @@ class PlanPreview:
     added: tuple[tuple[int, PlanAction], ...]
     conflicts: tuple[Conflict, ...]
     left_out: tuple[str, ...]
+    kept_days: tuple[str, ...]
     unchanged: int
     clients: tuple[Fault, ...]
 

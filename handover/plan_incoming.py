@@ -10,7 +10,8 @@ from typing import Any
 
 from exchange.calendar_in import CalendarEntry, read_calendar
 from exchange.incoming import IncomingError
-from exchange.plan_cells import PlanCells, check_verified
+from exchange.plan_cells import DAYS, PlanCells, check_verified, is_whole
+from exchange.plan_days import DayOrder
 from exchange.plan_file import PlanFileLine, read_plan_file
 from handover.due_calendar import action_uid
 from handover.plan_changes import (
@@ -83,6 +84,7 @@ class _Reading:
         acting, self._visit = workspace.acting, workspace.visit.id
         self._file = file
         self._plan = {a.id: a for a in list_actions(acting, self._visit)}
+        self._known = {_looks_like(action): action for action in self._plan.values()}
         self._states = list_states(acting, self._visit)
         self._checks = list_checks(acting, self._visit)
         entries = workspace.entries.values()
@@ -110,12 +112,19 @@ class _Reading:
             tuple(self._added),
             tuple(self._conflicts),
             tuple(self._left_out),
+            tuple(self._cells.kept_days),
             self._unchanged,
             tuple(find_clients((*self._changed, *self._added))),
         )
 
     def take_table(self, rows: Iterable[PlanFileLine]) -> None:
         """Take in a table, line by line."""
+        rows = tuple(rows)
+        self._cells.order = DayOrder(
+            (row.cells.get(name, ""), getattr(self._before(row), name, None))
+            for row in rows
+            for name in DAYS
+        )
         lines: dict[int, int] = {}
         for row in rows:
             number = self._cells.whole(row, "action")
@@ -132,6 +141,14 @@ class _Reading:
                 lines[number] = row.line
                 self._take_row(row, number, revision)
 
+    def _before(self, row: PlanFileLine) -> PlanAction | None:
+        """The action as a line was written from it; None where that cannot be told."""
+        number, revision = (row.cells.get(name, "") for name in ("action", "revision"))
+        if not (is_whole(number) and is_whole(revision)):
+            return None
+        was = at_revision(self._states.get(int(number), ()), int(revision))
+        return was.action if was else None
+
     def _is_of_this_visit(self, row: PlanFileLine) -> bool:
         visit = self._cells.whole(row, "visit")
         if visit in (None, self._visit):
@@ -146,7 +163,15 @@ class _Reading:
         # An empty status of a new line is that of a new action.
         cells = {n: c for n, c in row.cells.items() if n != "status" or c}
         values = self._cells.changed(PlanFileLine(row.line, cells), vars(blank))
-        self._added.append((row.line, replace(blank, **values)))
+        new = replace(blank, **values)
+        twin = self._known.get(_looks_like(new))
+        if twin is None:
+            self._added.append((row.line, new))
+            return
+        place = f"action {twin.position + 1} of the plan already"
+        self._left_out.append(
+            f"Line {row.line}: {quote(new.do)} is {place}, with the same items, owner and due date."
+        )
 
     def _take_row(self, row: PlanFileLine, number: int, revision: int | None) -> None:
         stored = self._plan.get(number)
@@ -202,10 +227,11 @@ class _Reading:
 
     def _written_from(self, entry: CalendarEntry, action: PlanAction) -> PlanAction:
         """The action as the calendar was written from it; as it is now where that is not told."""
-        told = _REVISION.search(entry.description)
-        if told is None or int(told[1]) != action.id:
+        told = [m for m in _REVISION.finditer(entry.description) if int(m[1]) == action.id]
+        if not told:
             return action
-        was = at_revision(self._states.get(action.id, ()), int(told[2]))
+        # The reason stands before it, and may speak of a revision in words of its own.
+        was = at_revision(self._states.get(action.id, ()), int(told[-1][2]))
         return was.action if was else action
 
     def _merge(
@@ -235,6 +261,12 @@ class _Reading:
 
     def _tell(self, code: str, line: int, place: str, found: str, fix: str) -> None:
         self._faults.append(Fault(code, line, place, found, fix))
+
+
+def _looks_like(action: PlanAction) -> tuple[object, ...]:
+    """By what an action that is brought in once more is known: a new line has no number."""
+    words = (" ".join(text.split()).casefold() for text in (action.do, action.owner))
+    return (*words, frozenset(action.items), action.due)
 
 
 def _not_moved(entry: CalendarEntry, action: PlanAction) -> str:

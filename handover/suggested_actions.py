@@ -32,12 +32,23 @@ def untaken_first_steps(draft: Draft, actions: Sequence[PlanAction]) -> tuple[Su
 def is_taken(suggested: SuggestedAction, actions: Sequence[PlanAction]) -> bool:
     """Whether a plan has a suggestion: taken on there, or carried over with the same words."""
     item = (suggested.gap.scale.id, suggested.gap.item.id)
+    return _is_among(actions, origin_of(suggested), suggested.action.do, (item,))
+
+
+def is_in_plan(step: PlanAction, actions: Sequence[PlanAction]) -> bool:
+    """Whether a plan has a step of a path, by the same rule as `is_taken`."""
+    return _is_among(actions, step.origin, step.do, step.items)
+
+
+def _is_among(
+    actions: Sequence[PlanAction], origin: str, do: str, items: Sequence[tuple[str, str]]
+) -> bool:
     return any(
-        action.origin == origin_of(suggested)
+        action.origin == origin
         or (
             carried_from(action.origin) is not None
-            and action.do == suggested.action.do
-            and item in action.items
+            and action.do == do
+            and set(items) <= set(action.items)
         )
         for action in actions
     )

@@ -46,7 +46,8 @@ def keep_plan(
     _refuse(changed, added)
     with acting.write(now) as writing:
         lock_plan(writing, visit_id)
-        plan = {action.id: action for action in fetch_plan(writing.connection, visit_id)}
+        in_order = fetch_plan(writing.connection, visit_id)
+        plan = {action.id: action for action in in_order}
         kept = []
         for action in changed:
             if action.id not in plan:
@@ -58,7 +59,9 @@ def keep_plan(
             carried = carried_from(action.origin) is not None
             blank = PlanAction(visit_id, "")
             why = "" if carried else look_at_words(blank, action, accept_identifiers)
-            kept.append(put_action(writing, replace(action, id=0, visit_id=visit_id), why))
+            new = put_action(writing, replace(action, id=0, visit_id=visit_id), in_order, why)
+            in_order.append(new)
+            kept.append(new)
     return tuple(kept)
 
 

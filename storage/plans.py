@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -61,16 +62,23 @@ def add_action(acting: Acting, action: PlanAction, now: dt.datetime) -> PlanActi
     _refuse(check_action(action))
     with acting.write(now) as writing:
         lock_plan(writing, action.visit_id)
-        return put_action(writing, action)
+        return put_action(writing, action, fetch_plan(writing.connection, action.visit_id))
 
 
-def put_action(writing: Writing, action: PlanAction, why: str = "") -> PlanAction:
+def put_action(
+    writing: Writing, action: PlanAction, plan: Sequence[PlanAction], why: str = ""
+) -> PlanAction:
     """Put a new action at the end of its visit's plan within a transaction that has locked it.
+
+    Args:
+        writing: The transaction.
+        action: The new one.
+        plan: As it is stored; who puts many adds each to it, so that it is fetched once.
+        why: What the audit trail is to say of it.
 
     Raises:
         ActionProblem: It is in the plan already, or goes on with nothing.
     """
-    plan = fetch_plan(writing.connection, action.visit_id)
     _refuse(_check_new(action, plan) + check_source(writing, action))
     at = writing.at
     new = replace(action, position=len(plan), revision=1, created_at=at, updated_at=at)
@@ -211,9 +219,11 @@ def _refuse(problems: list[Problem]) -> None:
         raise ActionProblem("This action was not saved.", problems)
 
 
-def _check_new(action: PlanAction, plan: list[PlanAction]) -> list[Problem]:
+def _check_new(action: PlanAction, plan: Sequence[PlanAction]) -> list[Problem]:
     # Two clicks or two tabs must not put one suggestion into the plan twice.
-    twin = next((a for a in plan if a.origin == action.origin != OWN), None)
+    if action.origin == OWN:
+        return []
+    twin = next((a for a in plan if a.origin == action.origin), None)
     if twin is None:
         return []
     what = f"this suggestion is in the plan already, at place {twin.position + 1}"

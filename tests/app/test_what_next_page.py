@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from storage.own_targets import OwnTarget, set_own_target
 from storage.plans import PlanAction, add_action, list_actions
+from storage.team import alone
 from storage.visit_states import send_to_program
+from storage.visits import add_visit, get_assessments, get_visit
+from tests.app.conftest import Visited
 from tests.app.page_words import all_items, whole_tree, words
 from tests.app.settling import draft_report
 from tests.app.site_visit import begin_site_visit
@@ -156,6 +160,23 @@ def test_the_shortest_path_is_found_when_asked_for_and_goes_into_the_plan_once(v
     assert "added to the end of the plan" in words(app)
     assert "All of these steps are in the plan." in words(app)
     assert tables(app)[1][-1][1:3] == ["High fidelity", "4.00"]
+
+
+def test_steps_that_were_carried_over_are_not_added_once_more(visit, open_page):
+    press(press(open_it(open_page, visit), "Find the shortest path"), "Add these steps to the plan")
+    acting, before = visit.acting, list_actions(visit.acting, visit.id)
+    [pinned, _goi] = get_assessments(acting, visit.id)
+    pin = ("iddt", pinned.scale_version, pinned.scale_stamp, pinned.target_level)
+    program, team = get_visit(acting, visit.id).program_id, alone("Rater", acting.person.id)
+    new = add_visit(acting, program, dt.date(2027, 3, 1), "self_audit", team, [pin], NOW)
+    [assessment] = get_assessments(acting, new.id)
+    later = Visited(acting, new.id, {"iddt": assessment.id})
+    later.rate("iddt", all_items("iddt", 4, T8=2, T13=3))
+    for action in before:
+        on = replace(action, visit_id=new.id, origin=f"carried:{action.id}", id=0)
+        add_action(acting, on, NOW)
+    app = press(open_it(open_page, later), "Find the shortest path")
+    assert "All of these steps are in the plan." in words(app)
 
 
 def test_two_windows_add_the_steps_of_a_path_once(visit, open_page):

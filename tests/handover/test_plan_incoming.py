@@ -138,6 +138,19 @@ def test_a_row_without_a_number_is_a_new_action(twice, visit, plan):
     )
 
 
+def test_a_new_action_that_is_brought_in_once_more_is_left_out_and_said(twice, visit, plan):
+    new = {"do": "Talk to the board", "owner": "Kim", "due": "2026-09-01", "items": "tiny/X1"}
+    rows = [*table(twice, visit), new]
+    accept_plan(twice.acting, read_plan(visit, saved(rows), "plan.csv"), LATER)
+    rows.append(new | {"due": "2026-12-01"})
+    seen = read_plan(visit, saved(rows), "plan.csv")
+    assert seen.left_out == (
+        'Line 4: "Talk to the board" is action 3 of the plan already, with the same items, owner '
+        "and due date.",
+    )
+    assert [(line, action.due) for line, action in seen.added] == [(5, dt.date(2026, 12, 1))]
+
+
 def test_columns_that_are_left_out_change_nothing(twice, visit, plan):
     rows = [{k: row[k] for k in ("action", "revision", "do")} for row in table(twice, visit)]
     rows[0]["do"] = "Greet everybody"
@@ -283,6 +296,77 @@ def test_a_day_that_a_spreadsheet_wrote_its_own_way_is_still_the_same_day(twice,
     assert change.wanted.due == dt.date(2026, 3, 25)
 
 
+DECEMBER = dt.date(2026, 12, 3)
+
+
+def test_a_day_that_may_be_the_stored_one_or_another_is_told_and_not_passed_over(twice, visit):
+    """Somebody types March 12, and the spreadsheet writes the month first."""
+    twice.plan(visit, "Hire", due=DECEMBER)
+    rows = table(twice, visit)
+    rows[0]["due"] = "3/12/2026"
+    seen = read_plan(visit, saved(rows), "plan.csv")
+    assert not seen.brings
+    assert seen.kept_days == (
+        "Line 2: due 3/12/2026 was taken as 2026-12-03, unchanged; write it as 2026-03-12 if you "
+        "meant that.",
+    )
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ["12/25/2026"],  # as stored, and no month is the 25th
+        ["10/31/2027"],  # changed, and one day only
+        ["6/1/2026", "7/2/2026", "8/3/2026"],  # each as stored with the month first alone
+    ],
+)
+def test_the_other_days_of_a_file_tell_whether_the_month_stands_first(twice, visit, others):
+    twice.plan(visit, "Hire", due=DECEMBER)
+    stored = {
+        "12/25/2026": dt.date(2026, 12, 25),
+        "6/1/2026": JUNE,
+        "7/2/2026": dt.date(2026, 7, 2),
+    }
+    for other in others:
+        twice.plan(visit, f"Meet {other}", due=stored.get(other, dt.date(2026, 8, 3)))
+    rows = table(twice, visit)
+    for row, due in zip(rows, ["3/12/2026", *others], strict=True):
+        row["due"] = due
+    seen = read_plan(visit, saved(rows), "plan.csv")
+    assert seen.kept_days == ()
+    assert [(f.old, f.new) for f in seen.changed[0].fields] == [("2026-12-03", "2026-03-12")]
+    assert [c.wanted.due for c in seen.changed[1:]] == (
+        [dt.date(2027, 10, 31)] if others == ["10/31/2027"] else []
+    )
+
+
+def test_two_days_that_contradict_each_other_settle_nothing(twice, visit):
+    twice.plan(visit, "Hire", due=DECEMBER)
+    twice.plan(visit, "Greet people", due=JUNE)
+    rows = table(twice, visit)
+    rows[0]["due"], rows[1]["due"] = "3/12/2026", "6/1/2026"
+    seen = read_plan(visit, saved(rows), "plan.csv")
+    assert (seen.brings, len(seen.kept_days)) == (False, 2)
+
+
+def test_a_settled_order_reads_the_days_of_new_actions_too(twice, visit):
+    twice.plan(visit, "Hire", due=dt.date(2026, 12, 25))
+    rows = table(twice, visit)
+    rows[0]["due"] = "25/12/2026"
+    rows.append({"do": "Greet people", "due": "4/5/2026"})
+    [(_line, new)] = read_plan(visit, saved(rows), "plan.csv").added
+    assert new.due == dt.date(2026, 5, 4)
+
+
+def test_a_file_brings_in_two_thousand_actions_and_no_more(visit):
+    head = b"do,action,revision\n"
+    assert len(read_plan(visit, head + b"Hire,,\n" * 2_000, "plan.csv").added) == 2_000
+    assert faults(visit, head + b"Hire,,\n" * 2_001) == [
+        "2,001 actions are more than a file brings in, which is 2,000. Leave out the lines that "
+        "did not change. [A12]"
+    ]
+
+
 def test_a_revision_that_never_was_is_told(twice, visit, plan):
     rows = table(twice, visit)
     rows[0]["revision"], rows[1]["revision"] = "9", ""
@@ -358,6 +442,18 @@ def test_an_old_calendar_does_not_take_back_what_was_decided_since(twice, visit,
     assert [(f.old, f.new) for f in conflict.fields] == [("2026-08-01", "2026-06-15")]
     assert not seen.brings
     assert twice.plan_of(visit)[0] == theirs
+
+
+def test_a_reason_that_speaks_of_a_revision_is_not_taken_for_the_one_it_was_written_from(
+    twice, visit, plan
+):
+    words = f"See Action 17, revision 3. Once Action {plan[0].id}, revision 1."
+    change_action(twice.acting, replace(plan[0], reason=words, due=MARCH), 1, LATER)
+    moved = calendar(twice, visit).replace(
+        b"DTSTART;VALUE=DATE:20260302", b"DTSTART;VALUE=DATE:20260601"
+    )
+    [change] = read_plan(visit, moved, "plan.ics").changed  # June 1, as in revision 1
+    assert change.wanted.due == JUNE
 
 
 def test_other_events_are_said_and_left_out(twice, visit, plan):

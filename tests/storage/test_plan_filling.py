@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import replace
 
 import pytest
@@ -95,3 +96,17 @@ def test_words_that_look_like_a_clients_are_not_saved_unless_somebody_says_so(si
     assert list_actions(site.lead, site.id) == plan
     keep_plan(site.lead, site.id, [], [told], LATER, accept_identifiers=True)
     assert len(list_actions(site.lead, site.id)) == 3
+
+
+def test_many_new_actions_take_as_many_times_longer_and_not_the_square_of_it(site):
+    """Others wait while a plan is written: four times as many may take four times as long."""
+    keep_plan(site.ann, site.id, [], [PlanAction(site.id, "The first")], LATER)
+
+    def seconds(site: SiteVisit, number: int) -> float:
+        new = [PlanAction(site.id, f"Step {place}") for place in range(number)]
+        began = time.process_time()
+        keep_plan(site.ann, site.id, [], new, LATER)
+        return time.process_time() - began
+
+    few = seconds(site, 200)
+    assert seconds(site.another().walk_to("with_program"), 800) <= 8 * few
