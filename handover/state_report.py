@@ -133,7 +133,6 @@ def _scale(
     for visit in latest.visits:
         rated.append(_rated(scale, visit, before[visit.program.id], programs))
         steps.done()
-    apart = {each.program.id for each in pool.apart if each.has_ratings}
     steps.done(len(programs) - len(rated))
     agreement, days = _agreement(scale, finished)
     steps.done()
@@ -141,7 +140,8 @@ def _scale(
         scale,
         tuple(rated),
         latest.scores,
-        len(apart - {visit.program.id for visit in latest.visits}),
+        len(pool.left_out),
+        len(pool.behind),
         pool_chance(scale, mine),
         agreement,
         min(days, default=None),

@@ -76,6 +76,8 @@ class StateScale:
         rated: In the order of the rows of `scores`.
         left_out: Programs of which every finished visit was rated with a version that cannot be
             set beside the others.
+        behind: Programs shown by an earlier visit, as their latest finished one was rated with such
+            a version.
         chance: What raters of one visit differ by, over all visits that may be seen.
         agreement: Of visits to these programs that two or more rated alone; None without one.
             Raters are numbered by visit, so that nobody's name is in it.
@@ -86,6 +88,7 @@ class StateScale:
     rated: tuple[RatedProgram, ...]
     scores: Scores
     left_out: int
+    behind: int
     chance: Chance
     agreement: AgreementAcross | None
     agreed_since: dt.date | None = None

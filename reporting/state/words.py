@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reporting.agreement_words import percent
-from reporting.benchmark_words import latest_words
+from reporting.benchmark_words import behind_words, latest_words
 from reporting.sentences import counted, day, listed
 from reporting.state.facts import ActionFact, Outcome, Stage, StateFacts, StateScale
 from scoring.benchmark import FEWEST_PROGRAMS, Benchmark, benchmark
@@ -37,7 +37,8 @@ YEAR_BEFORE = (
 )
 LATEST = (
     "Each program counts once for each scale, with its latest finished visit. A visit that is "
-    "still rated or settled does not count."
+    "still rated or settled does not count. Where the latest was rated with a version of the scale "
+    "that does not map to today's, the latest that does counts, and how many is said."
 )
 
 
@@ -67,6 +68,8 @@ def basis(found: StateScale) -> str:
             f" {counted(found.left_out, 'more program')} rated with versions that cannot be set "
             "beside these: left out."
         )
+    if found.behind:
+        told += f" {behind_words(found.behind)}"
     return told
 
 

@@ -18,12 +18,14 @@ import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
+from handover.pool import load_pool
 from handover.pool_filter import PoolFilter
 from handover.state_file import state_file, state_file_name
 from handover.state_report import StateRequest, gather_state
 from reporting.handout.block import Heading, Table
 from reporting.state import make_state_handout, write_state_workbook
 from reporting.state.facts import StateFacts, StateScale
+from reporting.state.words import basis
 from sample_data.portfolio import AS_OF
 from storage.acting import Acting
 from storage.location import default_url
@@ -257,6 +259,30 @@ def test_what_is_visited_after_the_day_of_the_report_does_not_count(acting, fact
     then = gather_state(acting, shipped_scales(), day)
     assert then.scales
     assert all(each.day <= day for found in then.scales for each in found.rated)
+
+
+def test_a_program_whose_latest_version_does_not_map_is_said_to_be_shown_by_an_earlier_visit(
+    acting, facts
+):
+    there = load_pool(acting, shipped_scales(), ["goi"])
+    twice = [each for each in of(facts, "goi").rated if each.before is not None]
+    (each, *_) = twice
+    pool = [
+        replace(visit, version="9.9.9")
+        if visit.program.id == each.program.id and visit.visit.date == each.day
+        else visit
+        for visit in there
+    ]
+    found = of(gather_state(acting, shipped_scales(), AS_OF, pool=pool), "goi")
+    assert (found.behind, found.left_out) == (1, 0)
+    assert [one.day < each.day for one in found.rated if one.program.id == each.program.id] == [
+        True
+    ]
+    assert basis(found).endswith(
+        "1 program is shown by an earlier visit, as its latest was rated with a version that does "
+        "not map."
+    )
+    assert (of(facts, "goi").behind, "earlier" in basis(of(facts, "goi"))) == (0, False)
 
 
 def test_how_far_it_has_come_is_told_up_to_the_end(acting):
