@@ -165,7 +165,7 @@ def _rated(
     before = None
     if earlier is not None and earlier.rated is not None and latest.rated is not None:
         change = change_between(scale, earlier.rated, latest.rated)
-        before = YearBefore(earlier.visit.date, change)
+        before = YearBefore(earlier.visit.date, KINDS[earlier.visit.kind], change)
     return RatedProgram(
         programs[latest.program.id],
         latest.visit.date,

@@ -16,7 +16,8 @@ from scoring.due import DueState
 from scoring.scores import Scores
 
 Outcome = Literal["improved", "declined", "within_chance", "unknown", "not_comparable", "none"]
-"""How a program's total moved since the year before; `none` where there is no visit then."""
+"""How a program's total moved since the year before; `none` where there is no visit of the same
+sort then."""
 Stage = Literal["planned", "in_progress", "done", "verified", "dropped"]
 """How far an action is: `done` is the word of who did it, `verified` somebody else's too."""
 
@@ -39,10 +40,11 @@ class YearBefore:
     """What moved since a visit about a year before the latest.
 
     Attributes:
-        day: Of that visit.
+        day, kind: Of that visit; the kind in words.
     """
 
     day: dt.date
+    kind: str
     change: Change
 
     @property
@@ -58,7 +60,7 @@ class RatedProgram:
     Attributes:
         kind: Of the visit, in words.
         version: Of the scale file it was rated with.
-        before: None where there was no visit about a year before.
+        before: None where there was no visit of the same sort about a year before.
     """
 
     program: ProgramFact

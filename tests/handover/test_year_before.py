@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from handover.pool import PoolVisit
 from handover.state_plans import action_facts
 from handover.year_before import visit_a_year_before
 from reporting.state.facts import ProgramFact
 from storage.plan_record import PlanAction, carried_origin
 from storage.pool_plans import PooledPlan
+from storage.visit_record import Kind
 from tests.handover.test_scored_pool import visit_of
 
 RATED = {"G1": 3}
@@ -37,6 +40,27 @@ def test_it_is_the_one_nearest_to_a_year_before_between_nine_and_fifteen_months(
     assert (year_before.visit.date.isoformat() if year_before else None) == found
     again = visit_a_year_before(LATEST, visits[::-1])
     assert again == year_before
+
+
+@pytest.mark.parametrize(
+    ("latest", "there", "found"),
+    [
+        ("site_visit", ["self_audit"], None),
+        ("self_audit", ["site_visit", "follow_up"], None),
+        ("site_visit", ["self_audit", "follow_up"], "follow_up"),
+        ("follow_up", ["self_audit", "site_visit"], "site_visit"),
+        ("self_audit", ["site_visit", "self_audit"], "self_audit"),
+    ],
+)
+def test_how_a_program_rates_itself_is_not_set_beside_how_others_do(latest, there, found):
+    visits = [of_kind("2025-05-31", kind) for kind in there]
+    before = visit_a_year_before(of_kind("2026-05-31", latest), visits)
+    assert (before.visit.kind if before else None) == found
+
+
+def of_kind(day: str, kind: Kind) -> PoolVisit:
+    rated = visit_of(1, day, RATED)
+    return replace(rated, visit=replace(rated.visit, kind=kind))
 
 
 def test_an_action_that_goes_on_in_a_later_plan_counts_once_where_it_goes_on():

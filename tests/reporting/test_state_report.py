@@ -193,7 +193,9 @@ def test_the_formulas_of_the_workbook_come_to_the_same(facts, by_hand, recalcula
         assert shown == pytest.approx(sum(means) / len(means))
     assert told["improved beyond chance"][:2] == [moved[scale]["improved"] for scale in BANDS]
     assert told["declined beyond chance"][:2] == [moved[scale]["declined"] for scale in BANDS]
-    assert told["no visit a year before"][:2] == [moved[scale]["none"] for scale in BANDS]
+    assert told["no comparable visit a year before"][:2] == [
+        moved[scale]["none"] for scale in BANDS
+    ]
     stages, overdue = by_hand.actions(AS_OF)
     assert told["planned"] == [stages["planned"]]
     assert told["verified by somebody else"] == [stages["verified"]]
@@ -217,7 +219,11 @@ def test_the_workbook_has_a_line_for_each_program_action_and_item(facts):
     never = {row["Program"] for row in rows_of(book, "Programs") if row["Scale"] == "–"}
     assert "Zinnia House" in never
     assert len(rows_of(book, "Programs")) == rated + len(never)
-    assert len(rows_of(book, "Change")) == rated
+    changes = rows_of(book, "Change")
+    assert len(changes) == rated
+    kinds = {(row["Kind before"], row["Kind"]) for row in changes if row["Visit before"]}
+    assert ("Site visit", "Site visit") in kinds
+    assert not {("Self-audit", "Site visit"), ("Site visit", "Self-audit")} & kinds
     assert len(rows_of(book, "Plan")) == 12
     assert len(rows_of(book, "Items")) == sum(len(f.scale.items) for f in facts.scales)
     assert isinstance(rows_of(book, "Programs")[0]["Total"], float | int)
