@@ -54,7 +54,8 @@ def gather_state(
     Args:
         acting: Who asks; archived programs are left out.
         catalog: The scales.
-        today: The day of the report; what was visited later does not count.
+        today: The day of the report; what was visited or planned later does not count. How far
+            actions are is as it is stored.
         request: Which programs and scales; all unless told.
         progress: Is told how much is done, of how much.
         pool: All visits that the person sees, where they are loaded already.
@@ -142,7 +143,7 @@ def _scale(
         latest.scores,
         len(pool.left_out),
         len(pool.behind),
-        pool_chance(scale, mine),
+        pool_chance(scale, [each for each in mine if each.visit.date <= today]),
         agreement,
         min(days, default=None),
         max(days, default=None),

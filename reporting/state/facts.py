@@ -80,7 +80,8 @@ class StateScale:
             set beside the others.
         behind: Programs shown by an earlier visit, as their latest finished one was rated with such
             a version.
-        chance: What raters of one visit differ by, over all visits that may be seen.
+        chance: What raters of one visit differ by, over all visits up to the day of the report
+            that may be seen.
         agreement: Of visits to these programs that two or more rated alone; None without one.
             Raters are numbered by visit, so that nobody's name is in it.
         agreed_since, agreed_until: Days of those visits.
@@ -142,7 +143,8 @@ class StateFacts:
         invented: How many of them are invented.
         due: Programs by how they stand to the rules of their scales.
         scales: Those that any of the programs was rated with.
-        actions: Of all plans, by program.
+        actions: Of all plans up to that day, by program; how far each is, is as stored when the
+            report was made.
         without_plan: Programs without any action.
     """
 

@@ -72,3 +72,22 @@ def test_an_action_that_goes_on_in_a_later_plan_counts_once_where_it_goes_on():
     facts = action_facts(plans, {1: ProgramFact(1, "Harbor House")}, dt.date(2026, 6, 30))
     assert [fact.do for fact in facts] == ["Hire", "Train staff, again"]
     assert action_facts(plans, {}, dt.date(2026, 6, 30)) == ()
+
+
+def test_as_of_an_earlier_day_what_was_planned_later_is_not_there_yet():
+    noon = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
+    first = PlanAction(1, "Train staff", id=7, created_at=noon)
+    added = PlanAction(1, "Hire", id=8, created_at=noon + dt.timedelta(days=30))
+    on = PlanAction(2, "Train again", id=9, origin=carried_origin(7), created_at=noon)
+    visits = [visit_of(1, day, RATED).visit for day in ("2025-05-31", "2026-05-31")]
+    plans = [PooledPlan(visits[0], (first, added), {}), PooledPlan(visits[1], (on,), {})]
+
+    def listed(*day: int) -> list[str]:
+        return [f.do for f in action_facts(plans, {1: ProgramFact(1, "Elm")}, dt.date(*day))]
+
+    # Written at noon of the first of June, in UTC: nowhere before the evening of the day before.
+    assert listed(2025, 5, 31) == ["Train staff"]
+    assert listed(2025, 5, 30) == []
+    assert listed(2025, 6, 1) == ["Train staff"]
+    assert listed(2026, 5, 30) == ["Train staff", "Hire"]
+    assert listed(2026, 5, 31) == ["Hire", "Train again"]

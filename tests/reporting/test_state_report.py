@@ -18,7 +18,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from handover.pool import load_pool
+from handover.pool import load_pool, pool_chance
 from handover.pool_filter import PoolFilter
 from handover.state_file import state_file, state_file_name
 from handover.state_report import StateRequest, gather_state
@@ -265,6 +265,17 @@ def test_what_is_visited_after_the_day_of_the_report_does_not_count(acting, fact
     then = gather_state(acting, shipped_scales(), day)
     assert then.scales
     assert all(each.day <= day for found in then.scales for each in found.rated)
+    assert facts.actions and then.actions == ()  # every plan here is of a later visit
+
+
+def test_chance_is_from_what_was_rated_by_the_day_of_the_report(acting, facts):
+    day = dt.date(2025, 6, 30)
+    there = load_pool(acting, shipped_scales(), ["goi"])
+    by_then = [each for each in there if each.visit.date <= day]
+    goi = shipped_scales().get("goi").scale
+    then = of(gather_state(acting, shipped_scales(), day), "goi")
+    assert then.chance == pool_chance(goi, by_then)
+    assert then.chance.visits < of(facts, "goi").chance.visits
 
 
 def test_a_program_whose_latest_version_does_not_map_is_said_to_be_shown_by_an_earlier_visit(
