@@ -51,6 +51,7 @@ def tell_benchmarks(
     person: PersonOption = None,
 ) -> None:
     """Tell the median and the quartiles of the programs you see, and published figures."""
+    from handover.compared import filtered
     from handover.pool import load_pool
     from handover.pool_benchmarks import pool_benchmarks
     from handover.scored_pool import score_pool
@@ -65,8 +66,7 @@ def tell_benchmarks(
         everything = [*pool.visits, *pool.apart]
         asked = (region, setting, level_of_care, year, kind)
         chosen = read_filter(everything, *asked, unfinished=unfinished)
-        kept = pool.take(k for k, visit in enumerate(pool.visits) if chosen.keeps(visit))
-        found = pool_benchmarks(kept)
+        found = pool_benchmarks(filtered(pool, chosen))
         beside = None if program is None else program_of(acting, program)
     marked = _marked(found, beside)
     published = load_published()
@@ -91,10 +91,17 @@ def _benchmark_lines(
     found: PoolBenchmarks, marked: Marked | None, published: tuple[Reference, ...]
 ) -> Iterator[str]:
     from reporting.benchmark_table import benchmark_table, item_rows, mean_rows, verdict_table
-    from reporting.benchmark_words import QUARTILES_ARE, figure_words, pool_words, source_words
+    from reporting.benchmark_words import (
+        QUARTILES_ARE,
+        behind_words,
+        figure_words,
+        pool_words,
+        source_words,
+    )
 
     pool = found.found
     yield f"{pool.scale.short_name}: {pool_words(pool)}"
+    yield from wrapped(behind_words(len(found.latest.behind)))
     yield ""
     rows = (*mean_rows(pool, marked), *item_rows(pool, marked))
     yield from frame_lines(benchmark_table(rows, marked))

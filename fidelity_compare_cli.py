@@ -87,6 +87,7 @@ def compare_programs(
         there = [*whole.visits, *whole.apart]
         pool = filtered(whole, read_filter(there, *asked, unfinished=unfinished or bool(visit)))
         chosen = _named(pool, whole, visit or []) if visit else pool
+        behind = 0
         if what == "two-visits":
             chance = pool_chance(of, everything)
             answer = compare_two(chosen, _two(chosen, named=bool(visit)), chance)
@@ -97,8 +98,9 @@ def compare_programs(
         else:
             line = chosen if visit else chosen.latest()
             answer = compare_lineup(what, in_order(line_up(line), sort))
+            behind = 0 if visit else len(line.behind)
         apart = apart_data(chosen)
-    _print(answer, of, what, output, apart)
+    _print(answer, of, what, output, apart, behind)
 
 
 def _named(pool: ScoredPool, whole: ScoredPool, numbers: list[int]) -> ScoredPool:
@@ -153,8 +155,15 @@ def _refuse(faults: list[str]) -> None:
 
 
 def _print(
-    answer: CompareAnswer, scale: Scale, what: str, output: str, apart: list[dict[str, object]]
+    answer: CompareAnswer,
+    scale: Scale,
+    what: str,
+    output: str,
+    apart: list[dict[str, object]],
+    behind: int,
 ) -> None:
+    from reporting.benchmark_words import behind_words
+
     if output == "json":
         about = {"what": what, "scale": scale.id, "version": scale.version}
         say(json.dumps({**about, **answer.data, "not_compared": apart}))
@@ -171,5 +180,7 @@ def _print(
         say("")
         for line in frame_lines(answer.shown):
             say(line)
+    for line in wrapped(behind_words(behind)):
+        say(line)
     if apart:
         say(f"\nNot compared: {len(apart)}. `--format json` says which and why.")

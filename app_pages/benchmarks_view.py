@@ -21,7 +21,7 @@ from reporting.benchmark_table import (
     stem_of,
     verdict_table,
 )
-from reporting.benchmark_words import QUARTILES_ARE, pool_words
+from reporting.benchmark_words import QUARTILES_ARE, behind_words, pool_words
 from reporting.charts.quartiles import quartile_chart
 from reporting.sentences import counted
 from scoring.benchmark import FEWEST_PROGRAMS
@@ -92,6 +92,8 @@ def _choose_program(found: PoolBenchmarks) -> Marked | None:
 
 
 def _show_apart(pool: ScoredPool) -> None:
+    if pool.behind:
+        show_notes([behind_words(len(pool.behind))])
     if pool.apart:
         visits = counted(len(pool.apart), "visit")
         show_notes(

@@ -6,9 +6,10 @@ from typing import get_args
 
 import streamlit as st
 
-from app_pages.plain_table import one_line
+from app_pages.plain_table import one_line, show_notes
 from handover.compared import compared_visits, line_up
 from handover.scored_pool import ScoredPool
+from reporting.benchmark_words import behind_words
 from reporting.compare.visit_columns import visit_words
 from scoring.compare.lineup import Lineup
 from scoring.compare.sorting import SortBy, in_order
@@ -35,6 +36,7 @@ def choose_visits(pool: ScoredPool) -> Lineup | None:
         "Visits", list(_HOW), key="visits compared", format_func=_HOW.get, horizontal=True
     )
     if how == "latest":
+        show_notes([behind_words(len(pool.behind))])
         return line_up(pool.latest())
     places = _choose_places(pool)
     if not places:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from app_pages.chart_panel import drawing_of, show_chart
@@ -10,9 +12,10 @@ from app_pages.pool_choice import rated_scale_names
 from app_pages.pool_session import scored_pool_of
 from app_pages.scale_choice import choose_scale
 from app_pages.session import open_catalog, today
+from handover.compared import filtered
 from handover.pool_filter import PoolFilter
 from handover.scored_pool import ScoredPool
-from reporting.benchmark_words import latest_words
+from reporting.benchmark_words import behind_words, latest_words
 from reporting.charts.pool_items import pool_items_chart
 from reporting.charts.pool_verdicts import pool_verdicts_chart
 from reporting.pool_words import verdict_counts
@@ -45,30 +48,24 @@ def show_standing(acting: Acting, chosen: PoolFilter) -> None:
         pool_items_chart(scale, standings, scale.target_level, occasion),
     ):
         show_chart(chart, drawing_of(chart))
-    _show_basis(latest, chosen)
+    _show_basis(latest)
 
 
 def finished(pool: ScoredPool, chosen: PoolFilter) -> ScoredPool:
     """Keep the visits that are done, up to today, to the programs that are looked at."""
-    return pool.take(
-        place
-        for place, visit in enumerate(pool.visits)
-        if chosen.keeps(visit) and visit.visit.date <= today()
-    )
+    done = filtered(pool, chosen)
+    kept = done.take(k for k, visit in enumerate(done.visits) if visit.visit.date <= today())
+    return replace(kept, apart=tuple(v for v in done.apart if v.visit.date <= today()))
 
 
-def _show_basis(latest: ScoredPool, chosen: PoolFilter) -> None:
-    there = {visit.program.id for visit in latest.visits}
-    apart = {
-        visit.program.id
-        for visit in latest.apart
-        if chosen.keeps(visit) and visit.has_ratings and visit.program.id not in there
-    }
+def _show_basis(latest: ScoredPool) -> None:
+    apart = len(latest.left_out)
     show_notes(
         [
             "Each program counts once, with its latest visit that is done; a visit that is still "
             "rated or settled does not count yet. The target is the scale's own.",
-            f"{counted(len(apart), 'program')} rated with a version that cannot be set beside "
+            behind_words(len(latest.behind)),
+            f"{counted(apart, 'program')} rated with a version that cannot be set beside "
             "these: left out."
             if apart
             else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,6 +48,27 @@ class ScoredPool:
             self.apart,
         )
 
+    @cached_property
+    def left_out(self) -> frozenset[int]:
+        """Programs of which every rated visit stands apart, as its version does not map."""
+        there = {visit.program.id for visit in self.visits}
+        return frozenset(v.program.id for v in self.apart if v.has_ratings) - there
+
+    @cached_property
+    def behind(self) -> frozenset[int]:
+        """Programs of which a visit here is not the latest: that has a version that does not map.
+
+        A visit of which nothing is rated, or may be seen yet, is no later word on a program.
+        """
+        last = {visit.program.id: _place(visit) for visit in self.latest().visits}
+        return frozenset(
+            visit.program.id
+            for visit in self.apart
+            if visit.has_ratings
+            and visit.program.id in last
+            and _place(visit) > last[visit.program.id]
+        )
+
     def latest(self) -> ScoredPool:
         """Keep the latest visit of each program, of one day the later in this order."""
         kept: dict[int, int] = {}
@@ -55,6 +77,10 @@ class ScoredPool:
             if known is None or visit.visit.date >= self.visits[known].visit.date:
                 kept[visit.program.id] = place
         return self.take(sorted(kept.values()))
+
+
+def _place(visit: PoolVisit) -> tuple[dt.date, int]:
+    return visit.visit.date, visit.visit.id
 
 
 def score_pool(scale: Scale, visits: Sequence[PoolVisit]) -> ScoredPool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from reporting.state.facts import ActionFact, ProgramFact, Stage
 from storage.action_checks import ActionCheck
@@ -21,9 +22,14 @@ def action_facts(
     Args:
         plans: The earliest first; of programs that are not named they are left out.
         programs: By number.
-        today: What was to be done before it and is not, is overdue.
+        today: What was to be done before it and is not, is overdue. Plans of later visits, and
+            actions written later, are left out; how far the others are is as it is stored.
     """
-    kept = [plan for plan in plans if plan.visit.program_id in programs]
+    kept = [
+        replace(plan, actions=tuple(a for a in plan.actions if _written_by(a, today)))
+        for plan in plans
+        if plan.visit.program_id in programs and plan.visit.date <= today
+    ]
     gone_on = {carried_from(action.origin) for plan in kept for action in plan.actions}
     found = [
         _fact(programs[plan.visit.program_id], action, plan.checks.get(action.id), today)
@@ -33,6 +39,12 @@ def action_facts(
     ]
     order = {number: place for place, number in enumerate(programs)}
     return tuple(sorted(found, key=lambda fact: order[fact.program.id]))
+
+
+def _written_by(action: PlanAction, day: dt.date) -> bool:
+    # Moments are kept in UTC: west of Greenwich, what is written tonight is of tomorrow.
+    last = day + dt.timedelta(days=1)
+    return action.created_at is None or action.created_at.date() <= last
 
 
 def _fact(

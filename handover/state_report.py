@@ -54,7 +54,8 @@ def gather_state(
     Args:
         acting: Who asks; archived programs are left out.
         catalog: The scales.
-        today: The day of the report; what was visited later does not count.
+        today: The day of the report; what was visited or planned later does not count. How far
+            actions are is as it is stored.
         request: Which programs and scales; all unless told.
         progress: Is told how much is done, of how much.
         pool: All visits that the person sees, where they are loaded already.
@@ -133,7 +134,6 @@ def _scale(
     for visit in latest.visits:
         rated.append(_rated(scale, visit, before[visit.program.id], programs))
         steps.done()
-    apart = {each.program.id for each in pool.apart if each.has_ratings}
     steps.done(len(programs) - len(rated))
     agreement, days = _agreement(scale, finished)
     steps.done()
@@ -141,8 +141,9 @@ def _scale(
         scale,
         tuple(rated),
         latest.scores,
-        len(apart - {visit.program.id for visit in latest.visits}),
-        pool_chance(scale, mine),
+        len(pool.left_out),
+        len(pool.behind),
+        pool_chance(scale, [each for each in mine if each.visit.date <= today]),
         agreement,
         min(days, default=None),
         max(days, default=None),
@@ -165,7 +166,7 @@ def _rated(
     before = None
     if earlier is not None and earlier.rated is not None and latest.rated is not None:
         change = change_between(scale, earlier.rated, latest.rated)
-        before = YearBefore(earlier.visit.date, change)
+        before = YearBefore(earlier.visit.date, KINDS[earlier.visit.kind], change)
     return RatedProgram(
         programs[latest.program.id],
         latest.visit.date,

@@ -13,12 +13,15 @@ NEAREST, FURTHEST, MEANT = 9, 15, 12
 
 
 def visit_a_year_before(latest: PoolVisit, visits: Iterable[PoolVisit]) -> PoolVisit | None:
-    """Find the visit nearest to one year before another; of two as near the later one.
+    """Find the visit of the same sort nearest to one year before; of two as near the later one.
+
+    A program that rates itself tends to rate itself higher than others do: a self-audit is set
+    beside self-audits only, a site visit or follow-up beside those only.
 
     Args:
         latest: The visit from which to look back.
-        visits: Visits to the same program on the same scale; those not between 9 and 15 months
-            before, both included, do not count.
+        visits: Visits to the same program on the same scale; those of the other sort, and not
+            between 9 and 15 months before, both included, do not count.
 
     Returns:
         None where there is none.
@@ -26,8 +29,13 @@ def visit_a_year_before(latest: PoolVisit, visits: Iterable[PoolVisit]) -> PoolV
     day = latest.visit.date
     first, last = add_months(day, -FURTHEST), add_months(day, -NEAREST)
     meant = add_months(day, -MEANT)
-    there = [each for each in visits if first <= each.visit.date <= last]
+    sort = _is_own(latest)
+    there = [e for e in visits if first <= e.visit.date <= last and _is_own(e) == sort]
     return min(there, key=lambda each: _distance(each.visit.date, meant), default=None)
+
+
+def _is_own(each: PoolVisit) -> bool:
+    return each.visit.kind == "self_audit"
 
 
 def _distance(day: dt.date, meant: dt.date) -> tuple[int, int]:

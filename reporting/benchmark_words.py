@@ -29,6 +29,22 @@ def latest_words(programs: int, since: dt.date | None, until: dt.date | None) ->
     return f"{counted(programs, 'program')}, each by its latest visit ({days})."
 
 
+def behind_words(programs: int) -> str:
+    """Say how many programs are shown by a visit that is not their latest; empty where none is.
+
+    Example:
+        "2 programs are shown by an earlier visit, as their latest was rated with a version that
+        does not map."
+    """
+    if not programs:
+        return ""
+    are, their = ("is", "its") if programs == 1 else ("are", "their")
+    return (
+        f"{counted(programs, 'program')} {are} shown by an earlier visit, as {their} latest was "
+        "rated with a version that does not map."
+    )
+
+
 def benchmark_words(found: Benchmark) -> str:
     """Tell the middle and the spread, or why they are not told.
 

@@ -27,6 +27,7 @@ class Rated:
     day: dt.date
     status: str
     raters: list[str]
+    kind: str
     sets: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
@@ -67,9 +68,9 @@ class ByHand:
         ):
             raters[visit].append(name)
         found = {
-            place: Rated(program, dt.date.fromisoformat(day), status, raters[visit])
-            for place, visit, program, day, status in self.rows.execute(
-                "SELECT a.id, v.id, v.program_id, v.date, v.status FROM assessment a "
+            place: Rated(program, dt.date.fromisoformat(day), status, raters[visit], kind)
+            for place, visit, program, day, status, kind in self.rows.execute(
+                "SELECT a.id, v.id, v.program_id, v.date, v.status, v.kind FROM assessment a "
                 "JOIN visit v ON v.id = a.visit_id WHERE a.scale_id = ? ORDER BY v.date, v.id",
                 (scale,),
             )
@@ -122,6 +123,7 @@ class ByHand:
                 for each in self.visits(scale)
                 if each.program == program
                 and each.done
+                and (each.kind == "self_audit") == (now.kind == "self_audit")
                 and _months(now.day, -15) <= each.day <= _months(now.day, -9)
             ]
             if not there:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 import re
+import sqlite3
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -82,6 +83,22 @@ def told(*arguments: object) -> dict:
     done = run(*arguments, "--format", "json")
     assert (done.exit_code, done.stderr) == (0, "")
     return json.loads(done.stdout)
+
+
+def test_a_program_shown_by_an_earlier_visit_is_not_passed_over_in_silence(made, tmp_path: Path):
+    with closing(sqlite3.connect(tmp_path / "data.sqlite")) as rows:
+        rows.execute(
+            "UPDATE assessment SET scale_version = '9.9.9' WHERE visit_id = ?", (made["elm"],)
+        )
+        rows.commit()
+    said = (
+        "1 program is shown by an earlier visit, as its latest was rated with a version that does "
+        "not map."
+    )
+    assert said in " ".join(run().stdout.split())
+    assert said not in " ".join(run("--visit", made["oak"]).stdout.split())
+    benchmarks = CliRunner().invoke(fidelity_cli.app, ["benchmarks", "--scale", "goi"])
+    assert said in " ".join(benchmarks.stdout.split())
 
 
 def test_the_latest_visit_of_each_program_is_ranked(made):

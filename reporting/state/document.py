@@ -37,7 +37,8 @@ _AGREEMENT = (
 _PLANS = (
     "An action that is done is the word of who did it; verified is somebody else's. Overdue is "
     "what is planned or in progress and whose day has passed. An action that goes on in a later "
-    "plan counts once."
+    "plan counts once. Plans are those of visits up to the day of the report, with the actions "
+    "written by then; how far each action is, is as it was stored when the report was made."
 )
 _WEAKEST = (
     "A mean level of an item is over the programs that rated it; the target is the scale's own. "

@@ -16,7 +16,8 @@ from scoring.due import DueState
 from scoring.scores import Scores
 
 Outcome = Literal["improved", "declined", "within_chance", "unknown", "not_comparable", "none"]
-"""How a program's total moved since the year before; `none` where there is no visit then."""
+"""How a program's total moved since the year before; `none` where there is no visit of the same
+sort then."""
 Stage = Literal["planned", "in_progress", "done", "verified", "dropped"]
 """How far an action is: `done` is the word of who did it, `verified` somebody else's too."""
 
@@ -39,10 +40,11 @@ class YearBefore:
     """What moved since a visit about a year before the latest.
 
     Attributes:
-        day: Of that visit.
+        day, kind: Of that visit; the kind in words.
     """
 
     day: dt.date
+    kind: str
     change: Change
 
     @property
@@ -58,7 +60,7 @@ class RatedProgram:
     Attributes:
         kind: Of the visit, in words.
         version: Of the scale file it was rated with.
-        before: None where there was no visit about a year before.
+        before: None where there was no visit of the same sort about a year before.
     """
 
     program: ProgramFact
@@ -76,7 +78,10 @@ class StateScale:
         rated: In the order of the rows of `scores`.
         left_out: Programs of which every finished visit was rated with a version that cannot be
             set beside the others.
-        chance: What raters of one visit differ by, over all visits that may be seen.
+        behind: Programs shown by an earlier visit, as their latest finished one was rated with such
+            a version.
+        chance: What raters of one visit differ by, over all visits up to the day of the report
+            that may be seen.
         agreement: Of visits to these programs that two or more rated alone; None without one.
             Raters are numbered by visit, so that nobody's name is in it.
         agreed_since, agreed_until: Days of those visits.
@@ -86,6 +91,7 @@ class StateScale:
     rated: tuple[RatedProgram, ...]
     scores: Scores
     left_out: int
+    behind: int
     chance: Chance
     agreement: AgreementAcross | None
     agreed_since: dt.date | None = None
@@ -137,7 +143,8 @@ class StateFacts:
         invented: How many of them are invented.
         due: Programs by how they stand to the rules of their scales.
         scales: Those that any of the programs was rated with.
-        actions: Of all plans, by program.
+        actions: Of all plans up to that day, by program; how far each is, is as stored when the
+            report was made.
         without_plan: Programs without any action.
     """
 

@@ -75,7 +75,8 @@ def change_page(facts: StateFacts) -> TablePage:
     rows = [row for found in facts.scales for row in _changed(found)]
     columns = (("Scale", 14.0), *_PROGRAM, ("How the total moved", 26.0), ("Difference", 11.0))
     columns += (("Year before", 10.0), ("Latest", 10.0), ("Visit before", 12.0))
-    columns += (("Latest visit", 12.0), ("Verdict before", 22.0), ("Latest verdict", 22.0))
+    columns += (("Kind before", 13.0), ("Latest visit", 12.0), ("Kind", 13.0))
+    columns += (("Verdict before", 22.0), ("Latest verdict", 22.0))
     columns += (("Items up", 8.0), ("Items down", 8.0), ("Items rated both times", 11.0))
     return TablePage("Change", "Change since last year", YEAR_BEFORE, columns, rows)
 
@@ -86,7 +87,8 @@ def _changed(found: StateScale) -> Iterator[list[Cell]]:
         begin = [found.scale.short_name, program.name, program.region]
         words = OUTCOMES[found.outcome(each)]
         if each.before is None:
-            yield [*begin, words, None, None, None, None, each.day, None, verdict]
+            nothing = [None] * 5
+            yield [*begin, words, *nothing, each.day, each.kind, None, verdict]
             continue
         change = each.before.change
         total, was = change.total, change.verdict_before
@@ -99,7 +101,9 @@ def _changed(found: StateScale) -> Iterator[list[Cell]]:
             _number(total.alike_before) if total else None,
             _number(total.alike_after) if total else None,
             each.before.day,
+            each.before.kind,
             each.day,
+            each.kind,
             was.name if was else None,
             verdict,
             sum(step > 0 for step in steps),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from reporting.agreement_words import percent
-from reporting.benchmark_words import latest_words
+from reporting.benchmark_words import behind_words, latest_words
 from reporting.sentences import counted, day, listed
 from reporting.state.facts import ActionFact, Outcome, Stage, StateFacts, StateScale
 from scoring.benchmark import FEWEST_PROGRAMS, Benchmark, benchmark
@@ -19,7 +19,7 @@ OUTCOMES: dict[Outcome, str] = {
     "within_chance": "within chance",
     "unknown": "cannot be told from chance",
     "not_comparable": "not comparable",
-    "none": "no visit a year before",
+    "none": "no comparable visit a year before",
 }
 """Each outcome in a few words, in the order to show them."""
 STAGES: dict[Stage, str] = {
@@ -32,12 +32,14 @@ STAGES: dict[Stage, str] = {
 """Each stage of an action in a few words, in the order to show them."""
 YEAR_BEFORE = (
     "Change since last year: each program's latest finished visit against its visit nearest to "
-    "one year before that, no less than 9 and no more than 15 months. Means are compared over the "
-    "items rated both times."
+    "one year before that, no less than 9 and no more than 15 months. A self-audit is set beside a "
+    "self-audit, a site visit or follow-up beside one of those: programs tend to rate themselves "
+    "higher than others do. Means are compared over the items rated both times."
 )
 LATEST = (
     "Each program counts once for each scale, with its latest finished visit. A visit that is "
-    "still rated or settled does not count."
+    "still rated or settled does not count. Where the latest was rated with a version of the scale "
+    "that does not map to today's, the latest that does counts, and how many is said."
 )
 
 
@@ -67,6 +69,8 @@ def basis(found: StateScale) -> str:
             f" {counted(found.left_out, 'more program')} rated with versions that cannot be set "
             "beside these: left out."
         )
+    if found.behind:
+        told += f" {behind_words(found.behind)}"
     return told
 
 
@@ -95,15 +99,15 @@ def change_sentence(found: StateScale) -> str:
     """Tell how many programs moved by more than chance makes.
 
     Example:
-        "Of 31 programs with a visit a year before, 9 improved and 3 declined beyond chance; 19
-        moved within chance."
+        "Of 31 programs with a comparable visit a year before, 9 improved and 3 declined beyond
+        chance; 19 moved within chance."
     """
     counts = outcomes(found)
     there = len(found.rated) - counts["none"]
     if not there:
-        return "No program has a finished visit about a year before its latest one."
+        return "No program has a comparable visit about a year before its latest one."
     known = counts["improved"] + counts["declined"] + counts["within_chance"]
-    told = f"Of {counted(there, 'program')} with a visit a year before, "
+    told = f"Of {counted(there, 'program')} with a comparable visit a year before, "
     if known:
         told += (
             f"{counts['improved']} improved and {counts['declined']} declined beyond chance; "

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from handover.pool import load_pool
 from storage.people import add_person, change_person
-from tests.app.conftest import NOW
+from storage.team import alone
+from storage.visits import add_visit, get_assessments, get_visit
+from tests.app.conftest import NOW, Visited
+from tests.app.page_words import words
 from tests.shipped_scales import shipped_scales
 
 GOI = shipped_scales().get("goi").scale
@@ -64,3 +68,23 @@ def test_only_what_changed_is_read_again_and_nothing_else_is_other_than_before(
     assert [each.result for each in load_pool(acting, shipped_scales())] == [
         each.result for each in after
     ]
+
+
+@pytest.mark.parametrize("page", ["portfolio", "compare", "benchmarks"])
+def test_a_program_shown_by_an_earlier_visit_is_not_passed_over_in_silence(
+    open_page, begin, acting, page: str
+):
+    visit = begin("goi")
+    visit.rate("goi", dict.fromkeys(GOI.item_ids, 5))
+    program = get_visit(acting, visit.id).program_id
+    pin, team = ("goi", "9.9.9", "9" * 64, 4), alone("Rater", acting.person.id)
+    later = add_visit(acting, program, dt.date(2026, 5, 4), "self_audit", team, [pin], NOW)
+    places = {a.scale_id: a.id for a in get_assessments(acting, later.id)}
+    Visited(acting, later.id, places).rate("goi", dict.fromkeys(GOI.item_ids, 2))
+
+    app = open_page(page, scale="goi")
+
+    assert (
+        "1 program is shown by an earlier visit, as its latest was rated with a version that does "
+        "not map."
+    ) in words(app)

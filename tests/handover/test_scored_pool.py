@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from handover.compared import filtered
 from handover.pool import PoolVisit
 from handover.pool_filter import PoolFilter, filter_choices
 from handover.scored_pool import score_pool
+from reporting.benchmark_words import behind_words
 from scoring.ratings import Row
 from storage.programs import Program
 from storage.visit_record import Visit
@@ -118,3 +120,41 @@ def test_the_choices_are_what_is_noted_each_once():
     assert found.levels_of_care == ("Crisis", "Day")
     assert found.years == (2025, 2026)
     assert found.settings == ("Outpatient",)
+
+
+def test_a_program_whose_latest_version_does_not_map_is_known_to_be_shown_by_an_earlier_visit():
+    rated = dict.fromkeys(GOI.item_ids, 3)
+    visits = [
+        visit_of(1, "2024-01-01", rated),
+        visit_of(1, "2026-01-01", rated, "9.9.9"),
+        visit_of(2, "2024-01-01", rated, "9.9.9"),
+        visit_of(2, "2026-01-01", rated),
+        visit_of(3, "2024-01-01", rated),
+        visit_of(3, "2026-01-01", {}),  # nothing is rated: no later word on the program
+        visit_of(4, "2026-01-01", rated, "9.9.9"),
+    ]
+    pool = score_pool(GOI, visits)
+    assert pool.behind == pool.latest().behind == {1}
+    assert pool.left_out == {4}
+    earlier = filtered(pool, PoolFilter(years=frozenset({2024})))
+    assert (earlier.behind, earlier.left_out) == (set(), {2})
+
+
+@pytest.mark.parametrize(
+    ("programs", "said"),
+    [
+        (0, ""),
+        (
+            1,
+            "1 program is shown by an earlier visit, as its latest was rated with a version that "
+            "does not map.",
+        ),
+        (
+            2,
+            "2 programs are shown by an earlier visit, as their latest was rated with a version "
+            "that does not map.",
+        ),
+    ],
+)
+def test_it_is_said_how_many_programs_are_shown_by_an_earlier_visit(programs: int, said: str):
+    assert behind_words(programs) == said

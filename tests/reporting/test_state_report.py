@@ -18,12 +18,14 @@ import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
+from handover.pool import load_pool, pool_chance
 from handover.pool_filter import PoolFilter
 from handover.state_file import state_file, state_file_name
 from handover.state_report import StateRequest, gather_state
 from reporting.handout.block import Heading, Table
 from reporting.state import make_state_handout, write_state_workbook
 from reporting.state.facts import StateFacts, StateScale
+from reporting.state.words import basis
 from sample_data.portfolio import AS_OF
 from storage.acting import Acting
 from storage.location import default_url
@@ -191,7 +193,9 @@ def test_the_formulas_of_the_workbook_come_to_the_same(facts, by_hand, recalcula
         assert shown == pytest.approx(sum(means) / len(means))
     assert told["improved beyond chance"][:2] == [moved[scale]["improved"] for scale in BANDS]
     assert told["declined beyond chance"][:2] == [moved[scale]["declined"] for scale in BANDS]
-    assert told["no visit a year before"][:2] == [moved[scale]["none"] for scale in BANDS]
+    assert told["no comparable visit a year before"][:2] == [
+        moved[scale]["none"] for scale in BANDS
+    ]
     stages, overdue = by_hand.actions(AS_OF)
     assert told["planned"] == [stages["planned"]]
     assert told["verified by somebody else"] == [stages["verified"]]
@@ -215,7 +219,11 @@ def test_the_workbook_has_a_line_for_each_program_action_and_item(facts):
     never = {row["Program"] for row in rows_of(book, "Programs") if row["Scale"] == "–"}
     assert "Zinnia House" in never
     assert len(rows_of(book, "Programs")) == rated + len(never)
-    assert len(rows_of(book, "Change")) == rated
+    changes = rows_of(book, "Change")
+    assert len(changes) == rated
+    kinds = {(row["Kind before"], row["Kind"]) for row in changes if row["Visit before"]}
+    assert ("Site visit", "Site visit") in kinds
+    assert not {("Self-audit", "Site visit"), ("Site visit", "Self-audit")} & kinds
     assert len(rows_of(book, "Plan")) == 12
     assert len(rows_of(book, "Items")) == sum(len(f.scale.items) for f in facts.scales)
     assert isinstance(rows_of(book, "Programs")[0]["Total"], float | int)
@@ -257,6 +265,41 @@ def test_what_is_visited_after_the_day_of_the_report_does_not_count(acting, fact
     then = gather_state(acting, shipped_scales(), day)
     assert then.scales
     assert all(each.day <= day for found in then.scales for each in found.rated)
+    assert facts.actions and then.actions == ()  # every plan here is of a later visit
+
+
+def test_chance_is_from_what_was_rated_by_the_day_of_the_report(acting, facts):
+    day = dt.date(2025, 6, 30)
+    there = load_pool(acting, shipped_scales(), ["goi"])
+    by_then = [each for each in there if each.visit.date <= day]
+    goi = shipped_scales().get("goi").scale
+    then = of(gather_state(acting, shipped_scales(), day), "goi")
+    assert then.chance == pool_chance(goi, by_then)
+    assert then.chance.visits < of(facts, "goi").chance.visits
+
+
+def test_a_program_whose_latest_version_does_not_map_is_said_to_be_shown_by_an_earlier_visit(
+    acting, facts
+):
+    there = load_pool(acting, shipped_scales(), ["goi"])
+    twice = [each for each in of(facts, "goi").rated if each.before is not None]
+    (each, *_) = twice
+    pool = [
+        replace(visit, version="9.9.9")
+        if visit.program.id == each.program.id and visit.visit.date == each.day
+        else visit
+        for visit in there
+    ]
+    found = of(gather_state(acting, shipped_scales(), AS_OF, pool=pool), "goi")
+    assert (found.behind, found.left_out) == (1, 0)
+    assert [one.day < each.day for one in found.rated if one.program.id == each.program.id] == [
+        True
+    ]
+    assert basis(found).endswith(
+        "1 program is shown by an earlier visit, as its latest was rated with a version that does "
+        "not map."
+    )
+    assert (of(facts, "goi").behind, "earlier" in basis(of(facts, "goi"))) == (0, False)
 
 
 def test_how_far_it_has_come_is_told_up_to_the_end(acting):
