@@ -34,6 +34,7 @@ def chance_data(chance: Chance) -> dict[str, Any]:
     """What chance does, with the visits that it is known from."""
     return {
         "double_rated_visits": chance.visits,
+        "invented": chance.invented,
         "total": _noise(chance.total),
         "subscales": {part: _noise(noise) for part, noise in chance.subscales.items()},
         "items": {
