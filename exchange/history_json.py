@@ -53,6 +53,8 @@ def benchmarks_data(found: Benchmarks) -> dict[str, Any]:
     """The middle and the spread of a pool, each with its n."""
     return {
         "programs": found.programs,
+        "invented": found.invented,
+        "invented_left_out": found.left_out,
         "since": found.since and found.since.isoformat(),
         "until": found.until and found.until.isoformat(),
         "total": benchmark_data(found.total),

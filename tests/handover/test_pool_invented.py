@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from handover.pool import PoolVisit, pool_chance
+from handover.pool_benchmarks import pool_benchmarks
+from reporting.benchmark_words import pool_words
 from reporting.chance_words import INVENTED, chance_words
-from tests.handover.compared_visits import GOI, all_at, pooled
+from tests.handover.compared_visits import GOI, all_at, pool_of, pooled
 from tests.handover.two_visits import begin_twice
 
 BOTH = ("A", "B")
@@ -46,3 +48,29 @@ def test_a_real_visit_with_another_scale_keeps_the_invented_ones(tmp_path, store
     found = pool_chance(GOI, [pooled(1, {"X1": 3}, scale=other), *TWELVE])
     assert (found.visits, found.invented) == (12, True)
     assert pool_chance(other, TWELVE).visits == 0
+
+
+def test_benchmarks_of_real_programs_leave_invented_ones_out_and_say_so():
+    real = [pooled(number, all_at(1)) for number in range(1, 6)]
+    invented = [pooled(number, all_at(5), invented=True) for number in (10, 11)]
+    found = pool_benchmarks(pool_of(*real, *invented))
+    assert (found.found.programs, found.found.total.median, found.found.left_out) == (5, 1, 2)
+    assert found.marked(10) is None
+    assert pool_words(found.found) == (
+        "5 programs, each by its latest visit (2026-03-01). 2 invented programs are left out: "
+        "here are real ones."
+    )
+
+
+def test_five_invented_programs_never_make_one_real_program_a_pool():
+    visits = [pooled(1, all_at(1)), *(pooled(k, all_at(5), invented=True) for k in range(2, 7))]
+    found = pool_benchmarks(pool_of(*visits)).found
+    assert (found.programs, found.total.hidden, found.left_out) == (1, True, 5)
+
+
+def test_a_pool_of_invented_programs_alone_is_told_as_invented():
+    found = pool_benchmarks(pool_of(*(pooled(k, all_at(5), invented=True) for k in range(1, 6))))
+    assert (found.found.programs, found.found.total.median) == (5, 5)
+    assert pool_words(found.found) == (
+        "5 programs, each by its latest visit (2026-03-01). All of these programs are invented."
+    )
