@@ -83,7 +83,10 @@ def _marked(found: PoolBenchmarks, program: Program | None) -> Marked | None:
         return None
     marked = found.marked(program.id)
     if marked is None:
-        raise refusal(f"{quote(program.name)} is not in this pool. Take a filter away. [V09]")
+        why = "Take a filter away."
+        if program.invented and found.found.left_out:
+            why = "It is invented, and a pool with real programs holds no invented ones."
+        raise refusal(f"{quote(program.name)} is not in this pool. {why} [V09]")
     return marked
 
 

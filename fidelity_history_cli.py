@@ -56,7 +56,7 @@ def tell_history(
         own = [v for v in pool if v.program.id == of.id] or load_pool(acting, known, None, [of.id])
         chosen = scale_of(known, own, scale)
         history = program_history(of, chosen, own)
-        chance = pool_chance(chosen, pool)
+        chance = pool_chance(chosen, pool, for_real=not of.invented)
         change, stories = None, {}
         pair = _two(history, earlier, later)
         if pair is not None:

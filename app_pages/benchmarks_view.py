@@ -21,7 +21,7 @@ from reporting.benchmark_table import (
     stem_of,
     verdict_table,
 )
-from reporting.benchmark_words import QUARTILES_ARE, behind_words, pool_words
+from reporting.benchmark_words import QUARTILES_ARE, behind_words, invented_words, pool_words
 from reporting.charts.quartiles import quartile_chart
 from reporting.sentences import counted
 from scoring.benchmark import FEWEST_PROGRAMS
@@ -37,6 +37,7 @@ def show_benchmarks(pool: ScoredPool) -> None:
         st.info("No visit is left. Take a filter away.")
     elif found.found.programs < FEWEST_PROGRAMS:
         st.info(_too_few(found))
+        show_notes([invented_words(found.found)])
     else:
         _show_pool(found)
     _show_apart(pool)

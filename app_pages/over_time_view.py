@@ -16,11 +16,12 @@ from handover.pool import PoolVisit
 from handover.pool_benchmarks import pool_benchmarks
 from handover.pool_filter import PoolFilter
 from handover.program_history import ProgramHistory, program_history
+from reporting.benchmark_words import invented_words
 from reporting.charts.trend import trend_chart
 from reporting.history import Measure, history_table, measures_of, noise_of
 from reporting.sentences import counted, day, listed
 from scales.model import Scale
-from scoring.benchmark import Benchmark
+from scoring.benchmark import Benchmark, Benchmarks
 from scoring.chance import Chance
 from storage.acting import Acting
 from storage.programs import Program
@@ -52,9 +53,11 @@ def _show_trend(acting: Acting, history: ProgramHistory, chance: Chance) -> None
     scale = history.told.scale
     measure = _choose_measure(scale)
     beside = st.toggle("Show the median of all programs you see", key="median beside")
-    pool = _median(acting, scale, measure) if beside else None
-    chart = trend_chart(history.told, measure, noise_of(chance, measure), pool)
+    pool = _pool(acting, history) if beside else None
+    median = _median(pool, measure) if pool else None
+    chart = trend_chart(history.told, measure, noise_of(chance, measure), median)
     show_chart(chart, drawing_of(chart))
+    show_notes([f"The pool: {invented_words(pool)}" if pool and invented_words(pool) else ""])
     download_table(history_table(history.told), chart.file_stem, "Download all numbers (CSV)")
 
 
@@ -70,12 +73,20 @@ def _choose_measure(scale: Scale) -> Measure:
     )
 
 
-def _median(acting: Acting, scale: Scale, measure: Measure) -> Benchmark:
-    pool = scored_pool_of(acting, scale)
-    done = PoolFilter()
-    kept = pool.take(k for k, visit in enumerate(pool.visits) if done.keeps(visit))
-    found = pool_benchmarks(kept).found
-    return found.total if measure.is_total else found.subscales[measure.id]
+def _pool(acting: Acting, history: ProgramHistory) -> Benchmarks:
+    """All programs that the person sees; beside a real one nothing invented."""
+    pool, done = scored_pool_of(acting, history.told.scale), PoolFilter()
+    invented = history.visits[0].program.invented
+    kept = pool.take(
+        place
+        for place, visit in enumerate(pool.visits)
+        if done.keeps(visit) and (invented or not visit.program.invented)
+    )
+    return pool_benchmarks(kept).found
+
+
+def _median(pool: Benchmarks, measure: Measure) -> Benchmark:
+    return pool.total if measure.is_total else pool.subscales[measure.id]
 
 
 def _show_missing(history: ProgramHistory) -> None:

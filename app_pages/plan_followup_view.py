@@ -128,10 +128,12 @@ def _chances(workspace: Workspace, last: LastPlan) -> dict[str, Chance]:
     It takes all ratings that the person sees, and a few more of them change little.
     """
     scales = sorted({scale for action in last.actions for scale, _item in action.items})
-    key = (workspace.acting.person.id, tuple(scales))
+    real = not workspace.program.invented
+    key = (workspace.acting.person.id, tuple(scales), real)
     known = st.session_state.get(_CHANCES)
     if known is None or known[0] != key:
         with st.spinner("Looking at what raters differ by"):
-            known = (key, find_chances(workspace.acting, open_catalog(), scales))
+            found = find_chances(workspace.acting, open_catalog(), scales, for_real=real)
+            known = (key, found)
         st.session_state[_CHANCES] = known
     return known[1]

@@ -34,6 +34,7 @@ def chance_data(chance: Chance) -> dict[str, Any]:
     """What chance does, with the visits that it is known from."""
     return {
         "double_rated_visits": chance.visits,
+        "invented": chance.invented,
         "total": _noise(chance.total),
         "subscales": {part: _noise(noise) for part, noise in chance.subscales.items()},
         "items": {
@@ -52,6 +53,8 @@ def benchmarks_data(found: Benchmarks) -> dict[str, Any]:
     """The middle and the spread of a pool, each with its n."""
     return {
         "programs": found.programs,
+        "invented": found.invented,
+        "invented_left_out": found.left_out,
         "since": found.since and found.since.isoformat(),
         "until": found.until and found.until.isoformat(),
         "total": benchmark_data(found.total),

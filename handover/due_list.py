@@ -118,7 +118,7 @@ def find_dues(
         ahead: How many days before its day a visit is called due.
     """
     pooled = [list(group) for group in groups]
-    seen = [[Seen(v.visit.date, v.has_ratings, v.is_open) for v in group] for group in pooled]
+    seen = [[Seen(v.visit.date, v.has_ratings, _is_open(v)) for v in group] for group in pooled]
     found = [_find(group, visits, today, ahead) for group, visits in zip(pooled, seen, strict=True)]
     # A rule may ask for the latest verdict, and for no other: only those are worked out.
     latest = [
@@ -134,6 +134,12 @@ def find_dues(
             seen[number][place] = replace(seen[number][place], verdict=verdict)
             found[number] = _find(pooled[number], seen[number], today, ahead)
     return found
+
+
+def _is_open(visit: PoolVisit) -> bool:
+    """Whether a visit is in progress for this person: its report may be drafted out of sight."""
+    drafted = visit.visit.status == "draft_report" and not visit.shown
+    return visit.is_open or drafted
 
 
 def _find(

@@ -120,14 +120,21 @@ def follow_up(
     return FollowUp(last.visit, tuple(followed))
 
 
-def find_chances(acting: Acting, catalog: Catalog, scale_ids: Collection[str]) -> dict[str, Chance]:
-    """Work out what raters differ by, from all double ratings that the person sees."""
+def find_chances(
+    acting: Acting, catalog: Catalog, scale_ids: Collection[str], *, for_real: bool = False
+) -> dict[str, Chance]:
+    """Work out what raters differ by, from all double ratings that the person sees.
+
+    Args:
+        acting: Who asks.
+        catalog: The scales.
+        scale_ids: Which; one without a file is passed over.
+        for_real: Whether it is to judge a real program: then invented ones never count.
+    """
     known = [scale_id for scale_id in scale_ids if scale_id in catalog.ids]
     pool = load_pool(acting, catalog, known) if known else ()
     return {
-        scale_id: pool_chance(
-            catalog.get(scale_id).scale, [each for each in pool if each.scale.id == scale_id]
-        )
+        scale_id: pool_chance(catalog.get(scale_id).scale, pool, for_real=for_real)
         for scale_id in known
     }
 

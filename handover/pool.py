@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handover.scoring_rows import STATES
@@ -122,12 +122,36 @@ def refresh_pool(
     return tuple(sorted((*kept, *fresh), key=lambda each: (each.visit.date, each.visit.id)))
 
 
-def pool_chance(scale: Scale, pool: Sequence[PoolVisit]) -> Chance:
+def pool_chance(scale: Scale, pool: Sequence[PoolVisit], *, for_real: bool = False) -> Chance:
     """Work out what raters of one visit differ by, from the visits of a pool that two rated alone.
 
     Visits count once all of their raters have handed in, as far as the person may see each set.
+    How far invented raters differ was made up: as soon as a real program was visited with the
+    scale, visits to invented programs do not count.
+
+    Args:
+        scale: Which scale.
+        pool: What the person sees; visits with other scales are passed over.
+        for_real: Whether it is to judge a real program, which need not be in the pool (an archived
+            one is not); then invented ones never count.
     """
-    return chance_of(scale, [alone_sets(scale, each) for each in pool])
+    mine = [each for each in pool if each.scale.id == scale.id]
+    visits = leave_out_invented(mine, always=for_real)
+    found = chance_of(scale, [alone_sets(scale, each) for each in visits])
+    return replace(found, invented=found.visits > 0 and visits[0].program.invented)
+
+
+def leave_out_invented(
+    visits: Sequence[PoolVisit], *, always: bool = False
+) -> tuple[PoolVisit, ...]:
+    """Leave out visits to invented programs, if any of the visits is to a real one.
+
+    Args:
+        visits: Real, invented, or both.
+        always: Whether to leave them out even if all are invented.
+    """
+    real = tuple(each for each in visits if not each.program.invented)
+    return real if real or always else tuple(visits)
 
 
 def alone_sets(scale: Scale, each: PoolVisit) -> dict[str, Row]:

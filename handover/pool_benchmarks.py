@@ -9,11 +9,11 @@ differ by one program tells it all the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from handover.due_calendar import named
-from handover.pool import PoolVisit
+from handover.pool import PoolVisit, leave_out_invented
 from handover.scored_pool import ScoredPool
 from reporting.benchmark_table import Marked
 from scales.model import Verdict
@@ -59,7 +59,23 @@ def _levels(visit: PoolVisit) -> dict[str, Fraction]:
 
 
 def pool_benchmarks(pool: ScoredPool) -> PoolBenchmarks:
-    """Work out the benchmarks of a pool, each program by its latest visit in it."""
-    visits = zip(pool.visits, pool.rows, strict=True)
+    """Work out the benchmarks of a pool, each program by its latest visit in it.
+
+    As soon as one of the programs is real, the invented ones are left out.
+    """
+    kept = without_invented(pool)
+    visits = zip(kept.visits, kept.rows, strict=True)
     pooled = [Pooled(visit.program.id, visit.visit.date, row) for visit, row in visits]
-    return PoolBenchmarks(benchmarks_of(pool.scale, pooled), pool.latest())
+    left_out = {visit.program.id for visit in pool.visits} - {each.program for each in pooled}
+    found = replace(
+        benchmarks_of(pool.scale, pooled),
+        invented=any(visit.program.invented for visit in kept.visits),
+        left_out=len(left_out),
+    )
+    return PoolBenchmarks(found, kept.latest())
+
+
+def without_invented(pool: ScoredPool) -> ScoredPool:
+    """Leave visits to invented programs out of a pool, if any of its visits is to a real one."""
+    kept = {visit.visit.id for visit in leave_out_invented(pool.visits)}
+    return pool.take(place for place, v in enumerate(pool.visits) if v.visit.id in kept)

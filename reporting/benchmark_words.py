@@ -17,8 +17,20 @@ QUARTILES_ARE = (
 
 
 def pool_words(pool: Benchmarks) -> str:
-    """Say what a pool is: its programs and the days of their latest visits."""
-    return latest_words(pool.programs, pool.since, pool.until)
+    """Say what a pool is: its programs, the days of their latest visits, and what is invented."""
+    told = latest_words(pool.programs, pool.since, pool.until)
+    invented = invented_words(pool)
+    return f"{told} {invented}" if invented else told
+
+
+def invented_words(pool: Benchmarks) -> str:
+    """Say that a pool is of invented programs, or how many were left out; empty where none are."""
+    if pool.invented:
+        return "All of these programs are invented."
+    if not pool.left_out:
+        return ""
+    are = "is" if pool.left_out == 1 else "are"
+    return f"{counted(pool.left_out, 'invented program')} {are} left out: here are real ones."
 
 
 def latest_words(programs: int, since: dt.date | None, until: dt.date | None) -> str:

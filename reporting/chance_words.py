@@ -25,6 +25,13 @@ HOW = (
 """How it is worked out, in three sentences."""
 
 
+INVENTED = (
+    "All of these visits are to invented programs: it shows how this is told, and says nothing of "
+    "how far real raters differ."
+)
+"""Said where nobody real was rated by two."""
+
+
 def chance_words(chance: Chance) -> tuple[str, ...]:
     """Say how large a change of the total has to be, of how many visits that is known, or why not.
 
@@ -43,6 +50,7 @@ def chance_words(chance: Chance) -> tuple[str, ...]:
         f"Two visits have to differ by more than {_number(noise.detectable)} in the {name} for it "
         f"to be more than chance. Known from {counted(noise.sem.n, 'visit')} in your pool that two "
         f"people rated, each alone (SEM {_number(noise.sem.value)}, {_interval(noise.sem)}).",
+        *([INVENTED] if chance.invented else []),
         CHANCE_MEANS,
     )
 

@@ -63,6 +63,8 @@ class Benchmarks:
         items: By item id, of its levels.
         verdicts: How many programs have each verdict, by its id, in the order of the file; empty
             below `FEWEST_PROGRAMS`.
+        invented: Whether all of the programs are invented.
+        left_out: Invented programs that were left out, since real ones are there.
     """
 
     scale: Scale
@@ -73,6 +75,8 @@ class Benchmarks:
     subscales: Mapping[str, Benchmark]
     items: Mapping[str, Benchmark]
     verdicts: Mapping[str, int]
+    invented: bool = False
+    left_out: int = 0
 
 
 def benchmarks_of(scale: Scale, pool: Sequence[Pooled]) -> Benchmarks:

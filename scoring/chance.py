@@ -119,6 +119,8 @@ class Chance:
         subscales: By subscale id.
         items: By item id, each from its own pairs.
         any_item: Over the pairs of all items.
+        invented: Whether all of the visits are to invented programs, so that it says nothing of
+            real ones.
     """
 
     scale: Scale
@@ -127,6 +129,7 @@ class Chance:
     subscales: Mapping[str, MeanNoise]
     items: Mapping[str, ItemNoise]
     any_item: ItemNoise
+    invented: bool = False
 
     def item(self, item_id: str) -> ItemNoise:
         """Return what is known of an item; over all items where it has too few pairs itself."""

@@ -60,8 +60,8 @@ def find_due(
 
     Args:
         scale: The scale.
-        visits: Its visits with this scale, in any order. What was rated after `today` does not
-            count.
+        visits: Its visits with this scale, in any order; of one day the later in this order is
+            the later. What was rated after `today` does not count.
         today: The day from which to look.
         ahead: How many days before its day a visit is called due.
 
@@ -74,7 +74,8 @@ def find_due(
     done = max((v.day for v in visits if v.rated and not v.open and v.day <= today), default=None)
     alive = [v for v in visits if v.open and _is_alive(v, done, rule, today)]
     known = [v for v in visits if v.rated and v.day <= today and v not in alive]
-    last = max(known, key=lambda visit: visit.day, default=None)
+    # Of equals max takes the first.
+    last = max(reversed(known), key=lambda visit: visit.day, default=None)
     reached = last is not None and has_reached(scale, last.verdict)
     on = next_due(rule, [visit.day for visit in known], reached=reached)
     begun = max((visit.day for visit in alive), default=None)

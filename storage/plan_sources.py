@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage import tables
 from storage.access import visits_seen
-from storage.acting import Acting, Reading
+from storage.acting import Acting, NotAllowed, Reading
 from storage.plan_access import check_plan_open, fetch_action, fetch_plan
 from storage.plan_record import PlanAction, carried_from
 from storage.problem import NotFound, Problem
@@ -57,13 +57,17 @@ def list_sources(acting: Acting, visit_id: int) -> dict[int, Source]:
 
 
 def check_source(reading: Reading, action: PlanAction) -> list[Problem]:
-    """Check that an action goes on with one of another plan of the same program, if with any."""
+    """Check that an action goes on with one of another plan of the same program, if with any.
+
+    A plan that the person may not see holds no action for them.
+    """
     source = carried_from(action.origin)
     if source is None:
         return []
     try:
         before = fetch_visit(reading, fetch_action(reading.connection, source).visit_id)
-    except NotFound:
+        check_plan_open(reading, before)
+    except (NotFound, NotAllowed):
         before = None
     visit = fetch_visit(reading, action.visit_id)
     if before and before.program_id == visit.program_id and before.id != visit.id:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, select
 
 from storage import tables
-from storage.access import is_blind, sees_results, visits_seen
+from storage.access import is_blind, sees_results, survey, visits_seen
 from storage.acting import Acting, Reading
 from storage.action_checks import ActionCheck
 from storage.plan_record import PlanAction
@@ -59,11 +59,12 @@ def list_plans(
         actions = _actions(reading, action.c.visit_id.in_(wanted))
         checks = _checks(reading, tables.action_check.c.visit_id.in_(wanted))
         teams = teams_of(reading, [each.id for each in visits])
+        once = survey(reading)
         return tuple(
             PooledPlan(each, tuple(actions[each.id]), checks[each.id])
             for each in visits
             # As in `check_plan_open`: an action holds the level it starts from.
-            if sees_results(reading, each, teams[each.id]) and not is_blind(each, teams[each.id])
+            if sees_results(once, each, teams[each.id]) and not is_blind(each, teams[each.id])
         )
 
 

@@ -131,3 +131,10 @@ def test_a_verdict_is_reached_by_it_and_by_those_above_it(iddt):
     reached = {v.id: has_reached(iddt, v) for v in iddt.verdicts}
     assert reached == {"not_scorable": False, "high": True, "moderate": False, "low": False}
     assert not has_reached(iddt, None)
+
+
+def test_of_two_visits_on_one_day_the_later_one_decides(until_high):
+    first, second = on(until_high, "2026-01-10", "low"), on(until_high, "2026-01-10", "high")
+    found = find_due(until_high, [on(until_high, "2024-01-10"), first, second], TODAY)
+    assert found is not None and found.last is second
+    assert found.on == dt.date(2027, 1, 10)

@@ -15,6 +15,7 @@ from storage.programs import add_program
 from storage.store import Store, upgrade
 from storage.team import alone
 from storage.verifying import verify
+from storage.visit_states import take_back
 from storage.visits import add_visit, change_visit
 from tests.storage.bundles import brought_in, taken_out
 from tests.storage.site_visit import DAY, NOW, SCALE, SiteVisit, begin_site_visit
@@ -73,6 +74,17 @@ def test_an_action_goes_on_with_nothing_but_another_plan_of_its_program(site):
     for visit, number in ((elsewhere.id, first.id), (site.id, first.id), (site.id, 2**31 - 1)):
         with pytest.raises(ActionProblem, match=f"has an action {number}"):
             add_action(site.lead, PlanAction(visit, "Train", origin=carried_origin(number)), NOW)
+
+
+def test_nobody_learns_whether_a_plan_they_may_not_see_has_an_action(site):
+    first = add_action(site.lead, PlanAction(site.id, "Train two nurses"), NOW)
+    later = next_visit(site)
+    take_back(site.lead, site.id, "A table is missing", NOW)
+    for number in (first.id, 2**31 - 1):
+        with pytest.raises(ActionProblem, match=f"has an action {number}"):
+            new = PlanAction(later.id, "Train", origin=carried_origin(number))
+            add_action(site.contact, new, NOW)
+    assert carry(later, first.id).origin == carried_origin(first.id)  # the lead sees it
 
 
 def test_what_was_carried_over_goes_to_another_database_and_is_known_there(site, new_store):
