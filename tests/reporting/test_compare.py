@@ -129,6 +129,15 @@ def test_a_mean_is_told_with_its_middle_its_ends_its_cut_offs_and_its_n():
     ]
 
 
+def test_no_verdict_is_told_of_a_mean_where_an_unrated_item_can_withhold_it():
+    levels = dict.fromkeys(TRAUMA.item_ids, 4) | {"TIC-SAF3": State.NOT_RATED}
+    lineup = line(("Elm", levels), scale=TRAUMA)
+    assert verdicts_words(lineup) == "Verdicts of 1 visit: Not scorable 1."
+    assert ranked_words(lineup, "total") == (
+        "Total (mean of six principle scores): median 4.00 (n = 1 visit). All at 4.00."
+    )
+
+
 def test_of_a_scale_with_subscales_each_has_its_column():
     lineup = line(("Elm", dict.fromkeys(TRAUMA.item_ids, 4)), scale=TRAUMA)
     columns = list(totals_frame(lineup).columns)
