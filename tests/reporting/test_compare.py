@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import altair as alt
 import pytest
@@ -346,3 +347,17 @@ def test_the_tables_go_into_a_workbook_with_numbers_as_numbers_and_text_as_text(
     row = [cell.value for cell in sheet[2]]
     assert (row[4], row[7], row[8]) == (1, 3, 3)
     assert sheet["A2"].data_type == "s"
+
+
+def test_names_that_look_like_numbers_stay_text_in_a_workbook(tmp_path):
+    from openpyxl import load_workbook
+
+    (visit,) = line(("007", {})).visits
+    scores = line(("007", all_at(3)), version="1.0").scores
+    lineup = Lineup((replace(visit, region="01", version="1.0"),), scores)
+    file = tmp_path / "compared.xlsx"
+    file.write_bytes(frame_workbook("Compared", "What it is", {"Levels": heat_frame(lineup)}))
+    head, row = load_workbook(file)["Levels"].iter_rows(values_only=True)
+    found = dict(zip(head, row, strict=True))
+    names = ("Program", "Region", "Rated with version", "Visit number", "G1")
+    assert [found[name] for name in names] == ["007", "01", "1.0 (restated)", 1, 3]
