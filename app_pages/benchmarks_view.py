@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.address import follow_address, keep_in_address
 from app_pages.chart_panel import drawing_of, show_chart
+from app_pages.option_texts import option_texts
 from app_pages.plain_table import one_line, show_frame, show_notes
 from app_pages.published_view import show_published
 from app_pages.table_download import download_table
@@ -27,6 +28,7 @@ from reporting.sentences import counted
 from scoring.benchmark import FEWEST_PROGRAMS
 
 _NOBODY = "none"
+_NO_PROGRAM = "No program"
 
 
 def show_benchmarks(pool: ScoredPool) -> None:
@@ -81,12 +83,14 @@ def _choose_program(found: PoolBenchmarks) -> Marked | None:
     """Let the reader set one program of the pool beside it."""
     programs = {str(visit.program.id): visit.program for visit in found.latest.visits}
     ordered = sorted(programs, key=lambda number: programs[number].name.casefold())
+    names = {number: named(programs[number]) for number in ordered}
+    words = {_NOBODY: _NO_PROGRAM} | option_texts(names, "program", [_NO_PROGRAM])
     follow_address("program", [_NOBODY, *ordered])
     chosen = st.selectbox(
         "Set one program beside the pool",
         [_NOBODY, *ordered],
         key="program",
-        format_func=lambda number: "No program" if number == _NOBODY else named(programs[number]),
+        format_func=words.__getitem__,
     )
     keep_in_address("program")
     return None if chosen == _NOBODY else found.marked(int(chosen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from app_pages.option_texts import option_texts
 from app_pages.plain_table import one_line, show_frame
 from app_pages.table_download import download_table
 from handover.change_story import item_stories
@@ -69,22 +70,22 @@ def _show_words(change: Change, chance: Chance) -> None:
 
 def _choose(history: ProgramHistory) -> tuple[int, int]:
     """Let the reader choose two visits; the last two unless they do."""
-    visits = history.told.visits
-    program, scale = history.visits[0].program.id, history.told.scale.id
+    ids = [visit.visit.id for visit in history.visits]
+    called = [visit.called for visit in history.told.visits]
+    words = option_texts(dict(zip(ids, called, strict=True)), "visit")
+    scale = history.told.scale.id
     left, right = st.columns(2)
-    later = list(range(len(visits) - 1, 0, -1))
     with right:
-        second = st.selectbox(
-            "Later visit",
-            later,
-            key=f"later visit|{program}|{scale}|{len(visits)}",
-            format_func=lambda place: visits[place].called,
-        )
+        # With a newer visit the choice begins anew, at that one.
+        later = _choose_one("Later visit", f"later visit|{scale}|{ids[-1]}", ids[:0:-1], words)
+    second = ids.index(later)
     with left:
-        first = st.selectbox(
-            "Earlier visit",
-            list(range(second - 1, -1, -1)),
-            key=f"earlier visit|{program}|{scale}|{second}",
-            format_func=lambda place: visits[place].called,
-        )
-    return first, second
+        before = ids[:second][::-1]
+        earlier = _choose_one("Earlier visit", f"earlier visit|{scale}|{later}", before, words)
+    return ids.index(earlier), second
+
+
+def _choose_one(label: str, key: str, ids: list[int], words: dict[int, str]) -> int:
+    if st.session_state.get(key) not in ids:
+        st.session_state[key] = ids[0]
+    return st.selectbox(label, ids, key=key, format_func=words.__getitem__)

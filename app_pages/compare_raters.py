@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -10,6 +12,7 @@ from app_pages.compare_download import show_downloads
 from app_pages.compare_visits import visit_options
 from app_pages.plain_table import one_line, show_frame, show_notes
 from handover.compared import compared_visits, rated_by_several, rater_rows
+from handover.pool import PoolVisit
 from handover.scored_pool import ScoredPool
 from reporting.agreement_words import MARKS, agreement_words, statistics_table
 from reporting.charts.two_visits import raters_chart
@@ -28,17 +31,13 @@ def show_raters(pool: ScoredPool) -> None:
             "raters of a visit have handed in."
         )
         return
-    options, words = visit_options(pool)
-    options = [place for place in options if place in places]
-    if st.session_state.get("raters of") not in options:
-        st.session_state["raters of"] = places[0]
-    place = st.selectbox("Visit", options, key="raters of", format_func=words.__getitem__)
-    found = agree(pool.scale, rater_rows(pool.visits[place]))
+    visit = _choose(pool, places)
+    found = agree(pool.scale, rater_rows(visit))
     told = agreement_words(found.overall, "The raters")
     for sentence in filter(None, (told.headline, *told.left_out, told.why_low)):
         st.markdown(one_line(sentence))
     frame = raters_frame(found)
-    occasion = visit_words(compared_visits([pool.visits[place]])[0])
+    occasion = visit_words(compared_visits([visit])[0])
     chart = raters_chart(found, frame, occasion)
     if chart is not None:
         show_chart(chart, drawing_of(chart))
@@ -48,6 +47,16 @@ def show_raters(pool: ScoredPool) -> None:
         show_frame(_numbers(found), alt="Agreement by subscale")
         show_notes([MARKS])
     show_downloads(f"{pool.scale.short_name}: rater against rater", lambda: {"Raters": frame})
+
+
+def _choose(pool: ScoredPool, places: Sequence[int]) -> PoolVisit:
+    several = [pool.visits[place].visit.id for place in places]
+    words = {visit: text for visit, text in visit_options(pool).items() if visit in several}
+    if st.session_state.get("raters of") not in words:
+        st.session_state["raters of"] = several[0]
+    chosen = st.selectbox("Visit", list(words), key="raters of", format_func=words.__getitem__)
+    (place,) = pool.places([chosen])
+    return pool.visits[place]
 
 
 def _numbers(found: Agreement) -> pd.DataFrame:

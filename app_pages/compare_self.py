@@ -7,6 +7,7 @@ import streamlit as st
 from app_pages.chart_panel import drawing_of, show_chart
 from app_pages.compare_download import show_downloads
 from app_pages.compare_visits import ON_ONE_PAGE
+from app_pages.option_texts import option_texts
 from app_pages.plain_table import one_line, show_frame, show_notes
 from handover.compared import line_up
 from handover.scored_pool import ScoredPool
@@ -69,13 +70,14 @@ def _show_programs(found: SelfExternalPool) -> None:
         frame.iloc[begin : begin + ON_ONE_PAGE], alt="Self-audit and site visit of each program"
     )
     by_program = {pair.by_others.program: pair for pair in ranked.pairs}
+    words = option_texts({k: pair.by_others.name for k, pair in by_program.items()}, "program")
     if st.session_state.get("self-external of") not in by_program:
         st.session_state["self-external of"] = next(iter(by_program))
     program = st.selectbox(
         "Item by item",
         list(by_program),
         key="self-external of",
-        format_func=lambda program: one_line(by_program[program].by_others.name),
+        format_func=words.__getitem__,
     )
     pair = by_program[program]
     st.markdown(one_line(pair_words(found, pair)))

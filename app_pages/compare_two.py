@@ -55,13 +55,15 @@ def show_two(pool: ScoredPool, chance_of: Callable[[], Chance]) -> None:
 
 
 def _choose(pool: ScoredPool) -> tuple[int, int]:
-    options, words = visit_options(pool)
-    first = latest_two(pool)
-    one = _choose_one("One visit", "one visit", options, words, first[0])
-    return one, _choose_one("Another visit", "another visit", options, words, first[1])
+    words = visit_options(pool)
+    first = [pool.visits[place].visit.id for place in latest_two(pool)]
+    one = _choose_one("One visit", "one visit", words, first[0])
+    other = _choose_one("Another visit", "another visit", words, first[1])
+    place, beside = pool.places((one, other))
+    return place, beside
 
 
-def _choose_one(label: str, key: str, options: list[int], words: dict[int, str], first: int) -> int:
-    if st.session_state.get(key) not in options:
+def _choose_one(label: str, key: str, words: dict[int, str], first: int) -> int:
+    if st.session_state.get(key) not in words:
         st.session_state[key] = first
-    return st.selectbox(label, options, key=key, format_func=words.__getitem__)
+    return st.selectbox(label, list(words), key=key, format_func=words.__getitem__)

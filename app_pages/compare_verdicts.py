@@ -18,11 +18,11 @@ _FIELDS = ("One visit", "Another visit", "A third visit", "A fourth visit")
 def show_verdicts(pool: ScoredPool) -> None:
     """Let the reader choose visits; the highest and the lowest stand there to begin with."""
     st.header("Why each verdict", anchor=False)
-    places = _choose(pool)
-    if not places:
+    chosen = _choose(pool)
+    if not chosen:
         st.info("Choose up to four visits to see why each has its verdict.")
         return
-    lineup = line_up(pool.take(places))
+    lineup = line_up(pool.take(pool.places(chosen)))
     frame = reasons_frame(verdict_reasons(lineup), pool.scale.total.name)
     show_frame(frame, alt="Why each visit has its verdict")
     show_notes([restated_words(lineup)])
@@ -31,10 +31,11 @@ def show_verdicts(pool: ScoredPool) -> None:
 
 def _choose(pool: ScoredPool) -> list[int]:
     """Draw a field for each visit: in one field for all, names would be cut off on a phone."""
-    options, words = visit_options(pool)
-    first = dict(zip(_FIELDS, ends_of(pool), strict=False))
-    chosen = (_choose_one(each, first.get(each), words) for each in _FIELDS[: len(options)])
-    return list(dict.fromkeys(place for place in chosen if place is not None))
+    words = visit_options(pool)
+    ends = (pool.visits[place].visit.id for place in ends_of(pool))
+    first = dict(zip(_FIELDS, ends, strict=False))
+    chosen = (_choose_one(each, first.get(each), words) for each in _FIELDS[: len(words)])
+    return list(dict.fromkeys(visit for visit in chosen if visit is not None))
 
 
 def _choose_one(label: str, first: int | None, words: dict[int, str]) -> int | None:

@@ -6,7 +6,8 @@ from typing import get_args
 
 import streamlit as st
 
-from app_pages.plain_table import one_line, show_notes
+from app_pages.option_texts import option_texts
+from app_pages.plain_table import show_notes
 from handover.compared import compared_visits, line_up
 from handover.scored_pool import ScoredPool
 from reporting.benchmark_words import behind_words
@@ -38,32 +39,34 @@ def choose_visits(pool: ScoredPool) -> Lineup | None:
     if how == "latest":
         show_notes([behind_words(len(pool.behind))])
         return line_up(pool.latest())
-    places = _choose_places(pool)
-    if not places:
+    chosen = _choose_some(pool)
+    if not chosen:
         st.info("Choose the visits to compare. Two of one program may be among them.")
         return None
-    return line_up(pool.take(places))
+    return line_up(pool.take(pool.places(chosen)))
 
 
-def _choose_places(pool: ScoredPool) -> list[int]:
+def _choose_some(pool: ScoredPool) -> list[int]:
     """Let the reader choose visits by name; what was chosen and is filtered away is forgotten."""
-    options, words = visit_options(pool)
+    words = visit_options(pool)
     key = "visits chosen"
     st.session_state[key] = [k for k in st.session_state.get(key, []) if k in words]
     return st.multiselect(
         "Visits to compare",
-        options,
+        list(words),
         key=key,
         format_func=words.__getitem__,
         placeholder="Program and day",
     )
 
 
-def visit_options(pool: ScoredPool) -> tuple[list[int], dict[int, str]]:
-    """The visits to choose from, by program and day: their places, and their words by place."""
-    visits = compared_visits(pool.visits)
-    order = sorted(range(len(visits)), key=lambda k: (visits[k].name.casefold(), visits[k].day))
-    return order, {k: one_line(visit_words(visits[k])) for k in order}
+def visit_options(pool: ScoredPool) -> dict[int, str]:
+    """The visits to choose from, by program and day: their words by number.
+
+    The number of a visit stays; its place in the pool is another one under another filter.
+    """
+    visits = sorted(compared_visits(pool.visits), key=lambda v: (v.name.casefold(), v.day))
+    return option_texts({visit.id: visit_words(visit) for visit in visits}, "visit")
 
 
 def choose_order(lineup: Lineup, number_id: str = "") -> Lineup:

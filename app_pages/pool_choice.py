@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import streamlit as st
 
-from app_pages.plain_table import one_line
 from app_pages.pool_session import pool_of, scored_pool_of
 from app_pages.scale_choice import choose_scale
 from app_pages.session import KINDS, open_catalog
@@ -81,7 +80,7 @@ def choose_some(
             label,
             options,
             key=key,
-            format_func=lambda option: one_line(words(option)),
+            format_func=words,
             placeholder="All",
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages.address import follow_address, keep_in_address
+from app_pages.option_texts import option_texts
 from handover.due_calendar import named
 from storage.acting import Acting
 from storage.programs import Program, list_programs
@@ -17,12 +18,13 @@ def choose_program(acting: Acting) -> Program | None:
         st.info("There is no program yet. Add one, or begin with the invented samples.")
         st.page_link("app_pages/programs.py", label="Go to programs", icon=":material/apartment:")
         return None
+    words = option_texts({number: named(each) for number, each in programs.items()}, "program")
     follow_address("program", list(programs))
     chosen = st.selectbox(
         "Program",
         list(programs),
         key="program",
-        format_func=lambda program_id: named(programs[program_id]),
+        format_func=words.__getitem__,
     )
     keep_in_address("program")
     return programs[chosen]

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from app_pages.option_texts import option_texts
 from app_pages.session import open_catalog, today
 from handover.tables import ENDINGS, TableForm, read_tables, write_tables
 from storage.acting import Acting
@@ -34,7 +35,7 @@ def show_tables_out(acting: Acting) -> None:
         "Programs, visits, ratings, scores, plans and corrections, as far as you may see them, "
         "with a data dictionary that says what each column holds and what an empty cell means."
     )
-    names = {program.id: _name(program) for program in programs}
+    names = option_texts({program.id: _name(program) for program in programs}, "program")
     chosen = st.multiselect(
         "Programs",
         list(names),

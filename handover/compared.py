@@ -136,7 +136,8 @@ def ends_of(pool: ScoredPool) -> tuple[int, ...]:
         known = latest.get(visit.program.id)
         if known is None or visit.visit.date >= pool.visits[known].visit.date:
             latest[visit.program.id] = place
-    formed = [(value, place) for place in latest.values() if (value := total.value(place))]
+    values = [(total.value(place), place) for place in latest.values()]
+    formed = [(value, place) for value, place in values if value is not None]
     if len(formed) < 2:
         return tuple(latest.values())[:2]
     return max(formed)[1], min(formed)[1]

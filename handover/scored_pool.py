@@ -69,6 +69,18 @@ class ScoredPool:
             and _place(visit) > last[visit.program.id]
         )
 
+    def places(self, visits: Iterable[int]) -> list[int]:
+        """Find where visits stand, in the order given.
+
+        Args:
+            visits: Their numbers.
+
+        Raises:
+            KeyError: One of them is not here.
+        """
+        standing = {visit.visit.id: place for place, visit in enumerate(self.visits)}
+        return [standing[visit] for visit in visits]
+
     def latest(self) -> ScoredPool:
         """Keep the latest visit of each program, of one day the later in this order."""
         kept: dict[int, int] = {}

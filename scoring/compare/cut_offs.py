@@ -1,12 +1,12 @@
-"""Where a mean alone decides how good the verdict is at least: the cut-offs to draw beside it."""
+"""Where the total alone decides the verdict: the cut-offs to draw beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scales.condition import MeanTest
 from scales.model import Scale, Verdict
+from scoring.mean_bands import mean_bands
 from scoring.rounding import as_text
 
 
@@ -37,20 +37,14 @@ class CutOff:
 
 
 def cut_offs(scale: Scale, number_id: str) -> tuple[CutOff, ...]:
-    """List the cut-offs of a mean that decide by themselves, the lowest first.
+    """List the cut-offs of the total where nothing but the total decides, the lowest first.
 
-    A verdict that asks for anything beside the mean has none.
+    Where any verdict asks for something else too, a total at a cut-off may have another verdict, so
+    there are none; nor are there any of a subscale.
 
     Args:
         scale: The scale.
         number_id: The total, or a subscale.
     """
-    best = max((verdict.tier for verdict in scale.verdicts if verdict.tier is not None), default=0)
-    found = [
-        CutOff(Fraction(verdict.when.at_least), verdict, (verdict.tier or 0) < best)
-        for verdict in scale.verdicts
-        if isinstance(verdict.when, MeanTest)
-        and verdict.when.of == number_id
-        and verdict.when.at_least is not None
-    ]
-    return tuple(sorted(found, key=lambda cut: cut.at_least))
+    bands = mean_bands(scale) if number_id == scale.total.id else ()
+    return tuple(CutOff(band.low, band.verdict, band is not bands[-1]) for band in bands[1:])

@@ -92,11 +92,12 @@ def begin(acting: Acting) -> Callable[..., Visited]:
         program: str = "Harbor House",
         kind: Kind = "self_audit",
         team: Sequence[Member] = (),
+        region: str = "",
     ) -> Visited:
         catalog = shipped_scales()
         entries = [catalog.get(scale) for scale in scales]
         pins = [(e.scale.id, e.scale.version, e.stamp, e.scale.target_level) for e in entries]
-        kept = add_program(acting, name=program, invented=True, now=NOW)
+        kept = add_program(acting, name=program, region=region, invented=True, now=NOW)
         raters = team or alone("Rater", acting.person.id)
         visit = add_visit(acting, kept.id, dt.date(2026, 3, 2), kind, raters, pins, NOW)
         found = {a.scale_id: a.id for a in get_assessments(acting, visit.id)}

@@ -59,12 +59,11 @@ def test_choosing_another_view_keeps_it_in_the_address(open_page, begin):
 
 
 def test_visits_are_compared_that_the_reader_chooses(open_page, begin):
-    for name in ("Elm", "Oak", "Yew"):
-        rated(begin, name)
+    visits = {name: rated(begin, name).id for name in ("Elm", "Oak", "Yew")}
     app = open_page("compare")
     app.radio(key="visits compared").set_value("chosen").run()
     assert "Choose the visits to compare" in app.info[0].value
-    app.multiselect(key="visits chosen").set_value([2, 0]).run()
+    app.multiselect(key="visits chosen").set_value([visits["Yew"], visits["Elm"]]).run()
     assert labels(app) == ["Elm (invented)", "Yew (invented)"]
 
 

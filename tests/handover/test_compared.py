@@ -17,7 +17,7 @@ from handover.compared import (
 from handover.pool import load_pool
 from handover.pool_filter import PoolFilter
 from handover.scored_pool import score_pool
-from scales.model import Scale
+from scales.model import Levels, Scale
 from storage.team import CONSENSUS
 from tests.handover.compared_visits import GOI, all_at, pool_of, pooled
 from tests.handover.visited import ANN, BEN
@@ -131,6 +131,12 @@ def test_verdicts_to_begin_with_are_those_of_the_highest_and_the_lowest_total():
     )
     assert ends_of(pool) == (2, 3)
     assert ends_of(pool.take([4])) == (0,)
+
+
+def test_a_total_of_nothing_is_the_lowest_and_not_one_that_cannot_be_formed():
+    scale = GOI.model_copy(update={"levels": Levels(low=0, high=5)})
+    given = [pooled(k, all_at(level), scale=scale) for k, level in enumerate((0, 4, 2), start=1)]
+    assert ends_of(pool_of(*given)) == (1, 0)
 
 
 def test_raters_are_compared_only_where_two_sets_are_there_to_be_seen():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import altair as alt
 import pytest
@@ -127,6 +128,15 @@ def test_a_mean_is_told_with_its_middle_its_ends_its_cut_offs_and_its_n():
         "12 of 12",
         "1 of 12",
     ]
+
+
+def test_no_verdict_is_told_of_a_mean_where_an_unrated_item_can_withhold_it():
+    levels = dict.fromkeys(TRAUMA.item_ids, 4) | {"TIC-SAF3": State.NOT_RATED}
+    lineup = line(("Elm", levels), scale=TRAUMA)
+    assert verdicts_words(lineup) == "Verdicts of 1 visit: Not scorable 1."
+    assert ranked_words(lineup, "total") == (
+        "Total (mean of six principle scores): median 4.00 (n = 1 visit). All at 4.00."
+    )
 
 
 def test_of_a_scale_with_subscales_each_has_its_column():
@@ -337,3 +347,17 @@ def test_the_tables_go_into_a_workbook_with_numbers_as_numbers_and_text_as_text(
     row = [cell.value for cell in sheet[2]]
     assert (row[4], row[7], row[8]) == (1, 3, 3)
     assert sheet["A2"].data_type == "s"
+
+
+def test_names_that_look_like_numbers_stay_text_in_a_workbook(tmp_path):
+    from openpyxl import load_workbook
+
+    (visit,) = line(("007", {})).visits
+    scores = line(("007", all_at(3)), version="1.0").scores
+    lineup = Lineup((replace(visit, region="01", version="1.0"),), scores)
+    file = tmp_path / "compared.xlsx"
+    file.write_bytes(frame_workbook("Compared", "What it is", {"Levels": heat_frame(lineup)}))
+    head, row = load_workbook(file)["Levels"].iter_rows(values_only=True)
+    found = dict(zip(head, row, strict=True))
+    names = ("Program", "Region", "Rated with version", "Visit number", "G1")
+    assert [found[name] for name in names] == ["007", "01", "1.0 (restated)", 1, 3]

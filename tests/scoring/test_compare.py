@@ -111,13 +111,12 @@ def test_the_weakest_item_comes_first_and_what_nobody_rated_last():
     assert weakest_first(items_across(lineup))[-1].mean is None
 
 
-def test_cut_offs_are_told_only_where_a_mean_alone_decides():
+def test_cut_offs_are_told_only_where_the_total_alone_decides():
     found = [(cut.text, cut.name) for cut in cut_offs(GOI, "organizational_mean")]
     assert found == [("3.0", "Moderate fidelity or better"), ("4.0", "High fidelity")]
     assert cut_offs(GOI, "organizational") == ()
-    # Its better verdicts ask for more than the mean.
-    found = [(cut.text, cut.name) for cut in cut_offs(TRAUMA, TRAUMA.total.id)]
-    assert found == [("1.75", "Trauma-aware or better")]
+    # Its lowest cut-off is one of the mean alone, but an unrated critical item comes before it.
+    assert cut_offs(TRAUMA, TRAUMA.total.id) == ()
 
 
 AUDIT = "self_audit"
