@@ -19,6 +19,12 @@ def choose_program(acting: Acting) -> Program | None:
         st.page_link("app_pages/programs.py", label="Go to programs", icon=":material/apartment:")
         return None
     words = option_texts({number: named(each) for number, each in programs.items()}, "program")
+    named_there = st.query_params.get("program")
+    if named_there is not None and named_there not in programs:
+        st.warning(
+            "The address names a program that does not exist (any more), is archived, or is not "
+            "yours to see. Another one is shown."
+        )
     follow_address("program", list(programs))
     chosen = st.selectbox(
         "Program",

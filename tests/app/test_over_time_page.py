@@ -140,3 +140,11 @@ def test_benchmarks_before_there_is_anything_say_what_to_do(open_page):
     assert [info.value[:24] for info in open_page("benchmarks").info] == [
         "There is no visit yet. A"
     ]
+
+
+def test_a_link_to_a_program_that_is_not_theirs_says_that_another_is_shown(open_page, begin):
+    begin("goi").rate("goi", {"G1": 3})
+    app = open_page("over_time", program="999")
+    assert [w.value[:41] for w in app.warning] == ["The address names a program that does not"]
+    app.run()
+    assert not app.warning
