@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from reporting.change_words import item_words, other_means
 from scales.model import Scale
 from scoring.chance import Chance, MeanNoise
 from scoring.change import Change, ItemChange, NumberChange
-from scoring.rounding import as_decimal, as_text
+from scoring.rounding import as_decimal, told_apart
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _mean(number: NumberChange, noise: MeanNoise | None) -> dict[str, str]:
         "Mean": number.name,
         "Earlier": as_decimal(number.alike_before),
         "Later": as_decimal(number.alike_after),
-        "Difference": "–" if difference is None else signed(as_text(difference, 2)),
+        "Difference": "–" if difference is None else signed(told_apart(difference, Fraction(0))),
         "Chance": "–" if not difference else CHANCE_SAYS[beyond],
         "Items rated both times": str(number.rated_both),
     }

@@ -9,7 +9,7 @@ from reporting.compare.heat_table import heat_frame, short_level, weakest_words
 from reporting.compare.visit_columns import SHORT_MEANS, part_of, shown_label
 from reporting.sentences import counted, listed
 from scales.model import Levels
-from scoring.compare.across import items_across, weakest_first
+from scoring.compare.across import items_across
 from scoring.compare.lineup import Lineup
 from scoring.rounding import as_decimal
 
@@ -85,11 +85,6 @@ def heat_chart(shown: Lineup, whole: Lineup, order: tuple[str, ...]) -> ChartWit
         title,
         plain(f"{title} {occasion}") or "heat",
     )
-
-
-def weakest_order(lineup: Lineup) -> tuple[str, ...]:
-    """The items with the lowest mean first."""
-    return tuple(each.item for each in weakest_first(items_across(lineup)))
 
 
 def _cells(frame: Frame, cells: list[dict], order: tuple[str, ...]) -> list[Drawing]:

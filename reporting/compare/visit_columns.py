@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reporting.compare.named_columns import Column
-from reporting.sentences import as_words, day
+from reporting.report import kind_words
+from reporting.sentences import day
 from scales.model import Scale
 from scoring.compare.lineup import ComparedVisit, Lineup
 from scoring.states import State
@@ -19,7 +20,7 @@ def visit_columns(lineup: Lineup) -> list[Column]:
         ("Program", [visit.name for visit in lineup.visits]),
         ("Region", [visit.region for visit in lineup.visits]),
         ("Date", [day(visit.day) for visit in lineup.visits]),
-        ("Kind", [as_words(visit.kind) for visit in lineup.visits]),
+        ("Kind", [kind_words(visit.kind) for visit in lineup.visits]),
         ("Visit number", [visit.id for visit in lineup.visits]),
         ("Rated with version", [version_words(lineup, place) for place in places]),
     ]
@@ -65,7 +66,7 @@ def visit_words(visit: ComparedVisit) -> str:
 
 def visit_day(visit: ComparedVisit) -> str:
     """A visit beside others of the same program: its kind and day."""
-    return f"{as_words(visit.kind).lower()} of {day(visit.day)}"
+    return f"{kind_words(visit.kind).lower()} of {day(visit.day)}"
 
 
 def level_words(level: int) -> str:

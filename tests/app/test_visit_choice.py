@@ -128,7 +128,7 @@ def test_two_visits_of_one_day_and_kind_can_be_set_beside_each_other(open_page, 
     one = begin("goi", program="Elm")
     rate(one, 3)
     other = again(one, 4)
-    called = "Elm (invented), self audit of 2026-03-02 (visit {})"
+    called = "Elm (invented), self-audit of 2026-03-02 (visit {})"
     app = open_page("compare", compare="two-visits")
     assert app.selectbox(key="one visit").options == [called.format(one.id), called.format(other)]
     app.selectbox(key="one visit").set_value(called.format(other)).run()
@@ -173,6 +173,6 @@ def test_options_of_select_boxes_hold_no_backslashes(open_page, begin):
     app = open_page("compare", compare="two-visits")
     assert app.multiselect(key="filter region").options == ["No_rth [1]", "South"]
     assert app.selectbox(key="one visit").options == [
-        "Oak (invented), self audit of 2026-03-02",
-        "St. Mary's [North] (invented), self audit of 2026-03-02",
+        "Oak (invented), self-audit of 2026-03-02",
+        "St. Mary's [North] (invented), self-audit of 2026-03-02",
     ]

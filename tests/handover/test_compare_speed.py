@@ -7,7 +7,7 @@ from time import process_time
 from handover.compare_answer import compare_lineup, compare_self
 from handover.compared import ends_of, line_up, why_apart
 from handover.scored_pool import ScoredPool
-from reporting.charts.heat import heat_chart, weakest_order
+from reporting.charts.heat import heat_chart
 from reporting.charts.ranked import ranked_chart
 from scoring.compare.sorting import in_order
 from tests.handover.compared_visits import pool_of, pooled
@@ -35,7 +35,7 @@ def every_view(pool: ScoredPool) -> None:
     latest = pool.latest()
     ranked = in_order(line_up(latest), "highest")
     page = ranked.take(range(25))
-    heat_chart(page, ranked, weakest_order(ranked))
+    heat_chart(page, ranked, ranked.scale.item_ids)
     ranked_chart(page, ranked, SCALE.total.id)
     for what in ("heat", "items", "totals"):
         compare_lineup(what, ranked)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from fractions import Fraction
 
 import altair as alt
 import pytest
 
+from reporting.change_table import means_table
 from reporting.charts import to_svg
 from reporting.charts.dumbbell import DumbbellRow, DumbbellWords, dumbbell_chart
-from reporting.charts.heat import heat_chart, shade_of, weakest_order
+from reporting.charts.heat import heat_chart, shade_of
 from reporting.charts.ranked import ranked_chart
 from reporting.charts.self_external import self_external_chart
 from reporting.charts.two_visits import raters_chart, two_chart
@@ -38,7 +40,7 @@ from reporting.excel.frame_workbook import frame_workbook
 from scales.model import Levels
 from scoring.agreement import agree
 from scoring.chance import chance_of
-from scoring.change import Rated, change_between
+from scoring.change import Change, NumberChange, Rated, change_between
 from scoring.compare.across import items_across
 from scoring.compare.lineup import ComparedVisit, Lineup
 from scoring.compare.self_external import self_external
@@ -270,7 +272,7 @@ def test_a_name_that_is_a_column_already_gets_a_number():
 
 
 CHARTS = {
-    "heat": lambda: heat_chart(THREE, THREE, weakest_order(THREE)),
+    "heat": lambda: heat_chart(THREE, THREE, GOI.item_ids),
     "ranked": lambda: ranked_chart(THREE, THREE, "organizational_mean"),
     "part": lambda: ranked_chart(THREE.take([1, 2]), THREE, "organizational_mean"),
     "self": lambda: self_external_chart(PAIRS, self_items_frame(PAIRS)),
@@ -361,3 +363,15 @@ def test_names_that_look_like_numbers_stay_text_in_a_workbook(tmp_path):
     found = dict(zip(head, row, strict=True))
     names = ("Program", "Region", "Rated with version", "Visit number", "G1")
     assert [found[name] for name in names] == ["007", "01", "1.0 (restated)", 1, 3]
+
+
+def test_a_kind_of_visit_is_called_as_everywhere_else():
+    assert heat_frame(line(("self Elm", all_at(3))))["Kind"].to_list() == ["Self-audit"]
+
+
+def test_a_mean_that_moved_by_little_is_not_told_as_no_difference():
+    low, high = Fraction(3), Fraction(3002, 1000)
+    number = NumberChange("t", "Total", low, high, low, high, 9)
+    rated = Rated(dt.date(2026, 1, 1), "1.0.0", Row("Elm", {}, {}))
+    change = Change(GOI, rated, rated, (), number)
+    assert means_table(change, None)["Difference"].to_list() == ["+0.002"]
