@@ -63,6 +63,8 @@ def _lines(row: PlanRow) -> list[str]:
     lines = [one_line(", ".join(part for part in first if part))]
     if row.carried:
         lines.append(f"{one_line(row.carried)}.")
+    if row.goes_on:
+        lines.append(f"{one_line(row.goes_on)}.")
     return lines + [f"{name}: {one_line(text)}" for name, text in more if text]
 
 

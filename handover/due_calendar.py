@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from exchange.calendar import Event, uid_of
 from handover.due_list import DueLine
+from handover.going_on import live_actions
 from reporting.due_words import due_sentence, rule_of_rating_again
 from storage.acting import Acting
 from storage.plan_record import PlanAction
@@ -58,6 +59,8 @@ def action_events(program: Program, actions: Iterable[PlanAction]) -> list[Event
 def open_action_events(acting: Acting, program_ids: Collection[int] | None = None) -> list[Event]:
     """Make events of the open actions of every plan that the person may see.
 
+    One that goes on in a later plan has its day there, and no other.
+
     Args:
         acting: Who asks.
         program_ids: Only of these programs; of all that are not archived unless told.
@@ -68,9 +71,9 @@ def open_action_events(acting: Acting, program_ids: Collection[int] | None = Non
     programs = {program.id: program for program in list_programs(acting)}
     return [
         event
-        for plan in list_plans(acting, program_ids)
+        for plan, action in live_actions(list_plans(acting, program_ids))
         if (program := programs.get(plan.visit.program_id))
-        for event in action_events(program, plan.actions)
+        for event in action_events(program, [action])
     ]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from handover.going_on import where_going_on
 from handover.suggested_actions import draft_of, new_action, untaken_first_steps
 from handover.workspace import Workspace
 from reporting.facts import PlanLine, ScaleResult
@@ -18,6 +19,8 @@ from storage.action_verifying import list_checks
 from storage.plan_record import carried_from
 from storage.plan_sources import list_sources
 from storage.plans import PlanAction, list_actions
+from storage.pool_plans import list_plans
+from storage.visits import get_visit
 
 
 def fetch_plan(workspace: Workspace) -> tuple[PlanAction, ...]:
@@ -58,6 +61,7 @@ def plan_lines(
     if checks is None:
         checks = list_checks(acting, visit_id)
     states, sources = list_states(acting, visit_id), list_sources(acting, visit_id)
+    going_on = where_going_on(list_plans(acting, [get_visit(acting, visit_id).program_id]))
     return [
         replace(
             plan_line(action, checks.get(action.id)),
@@ -65,6 +69,7 @@ def plan_lines(
             added=_day(action.created_at),
             carried=carried_from(action.origin) is not None,
             carried_from=sources[action.id].date if action.id in sources else None,
+            goes_on=going_on[action.id].date if action.id in going_on else None,
         )
         for action in actions
     ]

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from handover.going_on import live_actions
 from reporting.state.facts import ActionFact, ProgramFact, Stage
 from storage.action_checks import ActionCheck
-from storage.plan_record import PlanAction, carried_from
+from storage.plan_record import PlanAction
 from storage.pool_plans import PooledPlan
 
 
@@ -30,12 +31,9 @@ def action_facts(
         for plan in plans
         if plan.visit.program_id in programs and plan.visit.date <= today
     ]
-    gone_on = {carried_from(action.origin) for plan in kept for action in plan.actions}
     found = [
         _fact(programs[plan.visit.program_id], action, plan.checks.get(action.id), today)
-        for plan in kept
-        for action in plan.actions
-        if action.id not in gone_on
+        for plan, action in live_actions(kept)
     ]
     order = {number: place for place, number in enumerate(programs)}
     return tuple(sorted(found, key=lambda fact: order[fact.program.id]))

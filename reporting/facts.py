@@ -142,6 +142,7 @@ class PlanLine:
         added: The day it came into the plan; None where it is not in it.
         carried: Whether it goes on with an action of an earlier plan.
         carried_from: The day of the visit that plan is of; None where that is not known.
+        goes_on: The day of the visit in whose plan it goes on; None where it goes on in none.
     """
 
     do: str
@@ -163,6 +164,7 @@ class PlanLine:
     added: date | None = None
     carried: bool = False
     carried_from: date | None = None
+    goes_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,14 @@ class PlanRow:
         effort, status: In words; empty where none was chosen.
         checked: Whose word it is that it is done, and who else has seen it; empty until it is
             done.
-        overdue: Due before the day of the report, and neither done nor dropped.
+        overdue: Due before the day of the report, and neither done nor dropped, nor carried over
+            into a later plan.
         days_overdue: Days from its due date to the day of the report; 0 unless overdue.
         since: Since which day it has its status; None where that is not known.
         added, done_on, verified_on: Days; None where it is not so, or not known.
         links: What it is to raise, as (scale id, item id), in the order of `items`.
         carried: Which earlier plan it was carried over from; empty where from none.
+        goes_on: Which later plan it goes on in; empty where in none.
     """
 
     number: int
@@ -65,6 +67,7 @@ class PlanRow:
     verified_on: date | None
     links: tuple[tuple[str, str], ...]
     carried: str
+    goes_on: str = ""
 
     @property
     def status_words(self) -> str:
@@ -113,7 +116,7 @@ def plan_summary(rows: Sequence[PlanRow]) -> str:
     late = sum(row.overdue for row in rows)
     if late:
         states.append(f"{late} overdue")
-    open_rows = [row for row in rows if row.status not in (*CLOSED, STATUSES[SUGGESTED])]
+    open_rows = [row for row in rows if _is_open(row)]
     lacking = [
         f"{counted(number, 'open action')} without {what}"
         for what, number in (
@@ -125,6 +128,10 @@ def plan_summary(rows: Sequence[PlanRow]) -> str:
     return ". ".join([f"{counted(len(rows), 'action')}: {', '.join(states)}", *lacking]) + "."
 
 
+def _is_open(row: PlanRow) -> bool:
+    return not row.goes_on and row.status not in (*CLOSED, STATUSES[SUGGESTED])
+
+
 def _of_these_verified(rows: Sequence[PlanRow], status: str) -> str:
     seen = sum(row.verified_on is not None for row in rows)
     return f" ({seen} verified)" if seen and status == STATUSES["done"] else ""
@@ -133,6 +140,7 @@ def _of_these_verified(rows: Sequence[PlanRow], status: str) -> str:
 def _row(number: int, line: PlanLine, names: Mapping[tuple[str, str], str], today: date) -> PlanRow:
     status = STATUSES.get(line.status, as_words(line.status) or STATUSES["planned"])
     late = line.due is not None and line.due < today and status not in CLOSED
+    late = late and line.goes_on is None
     return PlanRow(
         number=number,
         do=line.do,
@@ -157,6 +165,7 @@ def _row(number: int, line: PlanLine, names: Mapping[tuple[str, str], str], toda
         verified_on=line.verified[1] if line.verified else None,
         links=line.items,
         carried=_carried(line),
+        goes_on=f"Goes on in the plan of {day(line.goes_on)}" if line.goes_on else "",
     )
 
 

@@ -29,6 +29,6 @@ def _row(row: PlanRow) -> tuple[str, ...]:
     status = row.status_words
     if row.overdue:
         status = f"{status}\n{row.overdue_words}"
-    do = "\n".join(filter(None, (f"{row.number}. {row.do}", row.carried)))
+    do = "\n".join(filter(None, (f"{row.number}. {row.do}", row.carried, row.goes_on)))
     due = day(row.due) if row.due else ""
     return (do, "; ".join(row.items) + aim, row.owner, due, status, row.measure_of_success)

@@ -141,7 +141,7 @@ def test_all_that_is_unfinished_goes_on_with_one_click(later, plan, open_page):
     said = words(app)
     assert "Nothing of it is left to carry over." in said
     assert said.count("Carried over from the plan of 2026-03-02.") == 2
-    assert tables(app)[0][0][1] == "Planned, overdue; goes on as action 1 of this plan"
+    assert tables(app)[0][0][1] == "Planned; goes on as action 1 of this plan"
 
 
 def test_one_action_is_carried_over_and_the_other_stays(later, plan, open_page):
