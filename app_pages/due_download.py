@@ -56,7 +56,7 @@ def show_due_download(acting: Acting, lines: Sequence[DueLine]) -> None:
 
 
 def calendar_file(acting: Acting, lines: Sequence[DueLine], *, actions: bool) -> bytes:
-    """Write the calendar from what is stored at this moment.
+    """Write the calendar of the days that the page shows, and the actions as they are stored now.
 
     Args:
         acting: Who looks.

@@ -122,7 +122,11 @@ def _scale(
     steps: _Steps,
 ) -> StateScale:
     mine = [each for each in everything if each.scale.id == scale.id]
-    finished = [each for each in mine if chosen.keeps(each) and each.visit.date <= today]
+    finished = [
+        each
+        for each in mine
+        if each.program.id in programs and chosen.keeps(each) and each.visit.date <= today
+    ]
     pool = score_pool(scale, finished)
     latest = _by_name(pool.latest(), programs)
     # A year before, the kind and the year of the visit are others than those that were chosen.
