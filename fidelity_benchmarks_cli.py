@@ -101,6 +101,7 @@ def _benchmark_lines(
         pool_words,
         source_words,
     )
+    from reporting.file_words import file_changed_words
 
     pool = found.found
     yield f"{pool.scale.short_name}: {pool_words(pool)}"
@@ -113,6 +114,8 @@ def _benchmark_lines(
         yield from frame_lines(verdict_table(pool))
     yield ""
     yield from wrapped(QUARTILES_ARE)
+    if changed := file_changed_words(sum(v.file_changed for v in found.latest.visits)):
+        yield from wrapped(changed)
     for reference in published:
         yield ""
         for figure in reference.figures:

@@ -152,7 +152,12 @@ def _history_data(
     from exchange.history_json import chance_data, point_data
 
     visits = [
-        {"visit": pooled.visit.id, "kind": past.kind, **point_data(past.point)}
+        {
+            "visit": pooled.visit.id,
+            "kind": past.kind,
+            "file_changed": past.file_changed,
+            **point_data(past.point),
+        }
         for pooled, past in zip(history.visits, history.told.visits, strict=True)
     ]
     moved = None

@@ -24,6 +24,8 @@ from reporting.benchmark_table import (
 )
 from reporting.benchmark_words import QUARTILES_ARE, behind_words, invented_words, pool_words
 from reporting.charts.quartiles import quartile_chart
+from reporting.file_words import file_changed_words
+from reporting.kind_words import self_audit_words
 from reporting.sentences import counted
 from scoring.benchmark import FEWEST_PROGRAMS
 
@@ -58,6 +60,7 @@ def _too_few(found: PoolBenchmarks) -> str:
 def _show_pool(found: PoolBenchmarks) -> None:
     pool = found.found
     st.markdown(one_line(pool_words(pool)))
+    show_notes([self_audit_words(found.latest.self_audits, len(found.latest.visits))])
     marked = _choose_program(found)
     if marked:
         verdict = f"{marked.name}: {marked.verdict.name} on {marked.day.isoformat()}."
@@ -67,7 +70,8 @@ def _show_pool(found: PoolBenchmarks) -> None:
     show_frame(verdict_table(pool), alt="How many programs have each verdict")
     st.header("Item by item", anchor=False)
     _show_rows(found, item_rows(pool, marked), "items", marked)
-    show_notes([QUARTILES_ARE])
+    changed = sum(visit.file_changed for visit in found.latest.visits)
+    show_notes([QUARTILES_ARE, file_changed_words(changed)])
 
 
 def _show_rows(

@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from app_pages.option_texts import option_texts
-from app_pages.plain_table import one_line, show_frame
+from app_pages.plain_table import one_line, show_frame, show_notes
 from app_pages.table_download import download_table
 from handover.change_story import item_stories
 from handover.program_history import ProgramHistory, change_of
 from reporting.change_table import items_table, means_table, sort_items
 from reporting.change_words import items_words, number_words, verdict_words, versions_words
 from reporting.charts.words import plain
+from reporting.kind_words import mixed_words
 from reporting.sentences import counted
 from scoring.chance import Chance
 from scoring.change import Change, ItemChange
@@ -29,6 +30,7 @@ def show_change(acting: Acting, history: ProgramHistory, chance: Chance) -> None
     earlier, later = history.visits[first], history.visits[second]
     change = change_of(history.told.scale, earlier, later)
     _show_words(change, chance)
+    show_notes([mixed_words(earlier.visit.kind, later.visit.kind)])
     if not change.items:
         return
     means = means_table(change, chance)

@@ -16,6 +16,8 @@ from reporting.change_words import CHANCE_MEANS, change_words
 from reporting.charts.two_visits import two_chart
 from reporting.compare.two_words import difference_words, two_frame
 from reporting.compare.visit_columns import visit_day
+from reporting.file_words import file_changed_words
+from reporting.kind_words import mixed_words
 from scoring.chance import Chance
 
 
@@ -45,12 +47,14 @@ def show_two(pool: ScoredPool, chance_of: Callable[[], Chance]) -> None:
         words, occasion = difference_words(found.change, *ends), " and ".join(ends)
     for sentence in words:
         st.markdown(one_line(sentence))
+    show_notes([mixed_words(visits[0].kind, visits[1].kind)])
     if not found.change.items:
         return
     frame = two_frame(found.change, ends, chance)
     chart = two_chart(found.change, ends, chance, frame, occasion)
     show_chart(chart, drawing_of(chart))
-    show_notes([CHANCE_MEANS if chance else ""])
+    changed = file_changed_words(sum(visit.file_changed for visit in visits))
+    show_notes([CHANCE_MEANS if chance else "", changed])
     show_downloads(f"{pool.scale.short_name}: two visits", lambda: {"Two visits": frame})
 
 

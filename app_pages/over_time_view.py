@@ -18,6 +18,7 @@ from handover.pool_filter import PoolFilter
 from handover.program_history import ProgramHistory, program_history
 from reporting.benchmark_words import invented_words
 from reporting.charts.trend import trend_chart
+from reporting.file_words import file_changed_words
 from reporting.history import Measure, history_table, measures_of, noise_of
 from reporting.sentences import counted, day, listed
 from scales.model import Scale
@@ -57,7 +58,13 @@ def _show_trend(acting: Acting, history: ProgramHistory, chance: Chance) -> None
     median = _median(pool, measure) if pool else None
     chart = trend_chart(history.told, measure, noise_of(chance, measure), median)
     show_chart(chart, drawing_of(chart))
-    show_notes([f"The pool: {invented_words(pool)}" if pool and invented_words(pool) else ""])
+    invented = invented_words(pool) if pool else ""
+    show_notes(
+        [
+            f"The pool: {invented}" if invented else "",
+            file_changed_words(sum(visit.file_changed for visit in history.visits)),
+        ]
+    )
     download_table(history_table(history.told), chart.file_stem, "Download all numbers (CSV)")
 
 

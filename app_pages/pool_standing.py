@@ -18,6 +18,8 @@ from handover.scored_pool import ScoredPool
 from reporting.benchmark_words import behind_words, latest_words
 from reporting.charts.pool_items import pool_items_chart
 from reporting.charts.pool_verdicts import pool_verdicts_chart
+from reporting.file_words import file_changed_words
+from reporting.kind_words import self_audit_words
 from reporting.pool_words import verdict_counts
 from reporting.sentences import counted
 from scoring.item_standing import item_standings
@@ -64,10 +66,12 @@ def _show_basis(latest: ScoredPool) -> None:
         [
             "Each program counts once, with its latest visit that is done; a visit that is still "
             "rated or settled does not count yet. The target is the scale's own.",
+            self_audit_words(latest.self_audits, len(latest.visits)),
             behind_words(len(latest.behind)),
             f"{counted(apart, 'program')} rated with a version that cannot be set beside "
             "these: left out."
             if apart
             else "",
+            file_changed_words(sum(visit.file_changed for visit in latest.visits)),
         ]
     )

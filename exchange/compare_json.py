@@ -24,6 +24,7 @@ def visit_data(visit: ComparedVisit, version: str) -> dict[str, Any]:
         "kind": visit.kind,
         "version": visit.version,
         "restated": visit.version != version,
+        "file_changed": visit.file_changed,
     }
 
 

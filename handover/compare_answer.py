@@ -35,6 +35,8 @@ from reporting.compare.self_external_words import (
 )
 from reporting.compare.two_words import difference_words, two_frame
 from reporting.compare.visit_columns import restated_words, visit_day, visit_words
+from reporting.file_words import file_changed_words
+from reporting.kind_words import mixed_words
 from scoring.agreement import agree
 from scoring.chance import Chance
 from scoring.compare.across import items_across, weakest_first
@@ -90,6 +92,9 @@ def compare_two(pool: ScoredPool, places: tuple[int, int], chance: Chance) -> Co
     else:
         ends = (visits[0].label, visits[1].label)
         words = difference_words(found.change, *ends)
+    changed = file_changed_words(sum(visit.file_changed for visit in visits))
+    words = _said([*words, changed])
+    words = _said((*words, mixed_words(visits[0].kind, visits[1].kind)))
     table = two_frame(found.change, ends, known)
     data = {
         "one_program": found.one_program,

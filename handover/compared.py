@@ -64,6 +64,7 @@ def compared_visits(visits: Sequence[PoolVisit]) -> tuple[ComparedVisit, ...]:
             each.version,
             each.program.name,
             each.program.invented,
+            each.file_changed,
         )
         for each, label in zip(visits, _labels(visits), strict=True)
     )

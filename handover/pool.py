@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handover.scoring_rows import STATES
-from scales.catalog import Catalog
+from scales.catalog import Catalog, Entry
 from scales.model import Scale
 from scoring.chance import Chance, chance_of
 from scoring.change import Rated
@@ -28,6 +28,7 @@ class PoolVisit:
         raters: Who rates it.
         rows: By rater, those sets that the person may see, under the ids of that version.
         shown: Whose row is the result; empty if none is to be seen.
+        same_file: Whether the scale file is still the one it was rated with.
     """
 
     program: Program
@@ -38,11 +39,20 @@ class PoolVisit:
     raters: tuple[str, ...]
     rows: Mapping[str, Row]
     shown: str
+    same_file: bool = True
 
     @property
     def result(self) -> Row | None:
         """The row that is the visit's result; None where nothing of it is to be seen."""
         return self.rows.get(self.shown)
+
+    @property
+    def file_changed(self) -> bool:
+        """Whether the scale file was changed since, though its version stayed: scores may differ.
+
+        Another version is told as such; there the file is another one anyway.
+        """
+        return not self.same_file and self.version == self.scale.version
 
     @property
     def rated(self) -> Rated | None:
@@ -98,7 +108,7 @@ def load_pool(
     programs = {program.id: program for program in list_programs(acting)}
     if program_ids is not None:
         programs |= {program.id: program for program in list_programs(acting, archived=True)}
-    scales = {entry.scale.id: entry.scale for entry in catalog.entries}
+    scales = {entry.scale.id: entry for entry in catalog.entries}
     return tuple(
         _pool_visit(programs[each.visit.program_id], each, scales[each.assessment.scale_id])
         for each in list_pool(acting, scale_ids, program_ids, visit_ids)
@@ -168,18 +178,19 @@ def alone_sets(scale: Scale, each: PoolVisit) -> dict[str, Row]:
     return {rater: restated(scale, each.version, row) for rater, row in alone.items()}
 
 
-def _pool_visit(program: Program, pooled: PooledScale, scale: Scale) -> PoolVisit:
+def _pool_visit(program: Program, pooled: PooledScale, entry: Entry) -> PoolVisit:
     place = pooled.assessment
     name = f"{program.name}, {pooled.visit.date.isoformat()}"
     return PoolVisit(
         program,
         pooled.visit,
-        scale,
+        entry.scale,
         place.scale_version,
         place.scale_stamp,
         pooled.raters,
         _Rows(name, pooled.sets),
         pooled.shown,
+        place.scale_stamp == entry.stamp,
     )
 
 

@@ -46,7 +46,9 @@ def program_history(program: Program, scale: Scale, pool: Sequence[PoolVisit]) -
     pairs = [(visit, found) for visit, found in rated if found is not None]
     pairs.sort(key=lambda pair: pair[1].day)
     points = trend_of(scale, [found for _, found in pairs])
-    past = [PastVisit(p, v.visit.kind) for (v, _), p in zip(pairs, points, strict=True)]
+    past = [
+        PastVisit(p, v.visit.kind, v.file_changed) for (v, _), p in zip(pairs, points, strict=True)
+    ]
     return ProgramHistory(
         History(named(program), scale, tuple(past)),
         tuple(visit for visit, _ in pairs),

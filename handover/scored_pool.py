@@ -48,6 +48,11 @@ class ScoredPool:
             self.apart,
         )
 
+    @property
+    def self_audits(self) -> int:
+        """How many of the visits are self-audits."""
+        return sum(visit.visit.kind == "self_audit" for visit in self.visits)
+
     @cached_property
     def left_out(self) -> frozenset[int]:
         """Programs of which every rated visit stands apart, as its version does not map."""

@@ -151,6 +151,7 @@ def _scale(
         agreement,
         min(days, default=None),
         max(days, default=None),
+        sum(visit.file_changed for visit in latest.visits),
     )
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pandas as pd
 
 from reporting.change_words import number_words
+from reporting.file_words import FILE_CHANGED
 from reporting.report import KINDS
 from reporting.sentences import counted, day, listed
 from scales.model import Scale
@@ -24,10 +25,12 @@ class PastVisit:
 
     Attributes:
         kind: As an id ("self_audit").
+        file_changed: Whether the scale file was changed since, with the same version.
     """
 
     point: TrendPoint
     kind: str
+    file_changed: bool = False
 
     @property
     def day(self) -> str:
@@ -160,7 +163,9 @@ def _remark(visit: PastVisit, before: PastVisit | None) -> list[str]:
         found.append(f"{rated}, which is not at hand: no score.")
     elif point.restated:
         found.append(f"{rated}, scored anew by the rules of version {point.scored_by}.")
-    elif point.total is None:
+    elif visit.file_changed:
+        found.append(FILE_CHANGED)
+    if point.scored_by is not None and not point.restated and point.total is None:
         found.append("Too little is rated for a mean.")
     if before is not None and before.point.line != point.line:
         found.append("Not comparable with the visit before.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from reporting.sentences import counted
 
 _SELF_AUDIT = "self_audit"
@@ -23,15 +21,13 @@ def mixed_words(one: str, other: str) -> str:
     )
 
 
-def self_audit_words(kinds: Iterable[str]) -> str:
+def self_audit_words(audits: int, visits: int) -> str:
     """Say how many of some visits are self-audits; empty where none is.
 
     Example:
         "16 of 44 visits are self-audits: self-ratings tend to run high."
     """
-    known = list(kinds)
-    number = known.count(_SELF_AUDIT)
-    if not number:
+    if not audits:
         return ""
-    are = "is a self-audit" if number == 1 else "are self-audits"
-    return f"{number} of {counted(len(known), 'visit')} {are}: self-ratings tend to run high."
+    are = "is a self-audit" if audits == 1 else "are self-audits"
+    return f"{audits} of {counted(visits, 'visit')} {are}: self-ratings tend to run high."

@@ -129,6 +129,7 @@ def test_totals_as_json(made):
                 "kind": "site_visit",
                 "version": "1.0.0",
                 "restated": False,
+                "file_changed": False,
                 "verdict": "moderate",
                 "tier": 1,
                 "total": {"value": "3.8333", "rated": 12, "of": 12},
@@ -142,6 +143,7 @@ def test_totals_as_json(made):
                 "kind": "site_visit",
                 "version": "1.0.0",
                 "restated": False,
+                "file_changed": False,
                 "verdict": "moderate",
                 "tier": 1,
                 "total": {"value": "3.1667", "rated": 12, "of": 12},
@@ -161,6 +163,7 @@ def test_totals_as_json(made):
                 "kind": "site_visit",
                 "version": "1.0.0",
                 "restated": False,
+                "file_changed": False,
                 "why": "not_rated",
             }
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reporting.compare.named_columns import Column
+from reporting.file_words import file_changed_words
 from reporting.report import kind_words
 from reporting.sentences import day
 from scales.model import Scale
@@ -28,12 +29,19 @@ def visit_columns(lineup: Lineup) -> list[Column]:
 
 def version_words(lineup: Lineup, place: int) -> str:
     """The version a visit was rated with, and whether its scores here are another version's."""
-    version = lineup.visits[place].version
-    return f"{version} (restated)" if lineup.restated(place) else version
+    visit = lineup.visits[place]
+    if lineup.restated(place):
+        return f"{visit.version} (restated)"
+    return f"{visit.version} (file changed since)" if visit.file_changed else visit.version
 
 
 def restated_words(lineup: Lineup) -> str:
-    """Say which visits are scored by another version than they were rated with; may be empty."""
+    """Say which visits are scored by another version or file than they were rated with, if any."""
+    changed = file_changed_words(sum(visit.file_changed for visit in lineup.visits))
+    return " ".join(told for told in (_another_version(lineup), changed) if told)
+
+
+def _another_version(lineup: Lineup) -> str:
     visits = [v for place, v in enumerate(lineup.visits) if lineup.restated(place)]
     if not visits:
         return ""

@@ -85,6 +85,8 @@ class StateScale:
         agreement: Of visits to these programs that two or more rated alone; None without one.
             Raters are numbered by visit, so that nobody's name is in it.
         agreed_since, agreed_until: Days of those visits.
+        file_changed: How many of `rated` were rated before the scale file was changed with the
+            same version.
     """
 
     scale: Scale
@@ -96,6 +98,7 @@ class StateScale:
     agreement: AgreementAcross | None
     agreed_since: dt.date | None = None
     agreed_until: dt.date | None = None
+    file_changed: int = 0
 
     def outcome(self, each: RatedProgram) -> Outcome:
         """Say whether the total moved, and by more than raters of one visit differ by."""

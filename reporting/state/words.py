@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from reporting.agreement_words import percent
 from reporting.benchmark_words import behind_words, latest_words
+from reporting.file_words import file_changed_words
+from reporting.kind_words import self_audit_words
+from reporting.report import KINDS
 from reporting.sentences import counted, day, listed
 from reporting.state.facts import ActionFact, Outcome, Stage, StateFacts, StateScale
 from scoring.benchmark import FEWEST_PROGRAMS, Benchmark, benchmark
@@ -64,6 +67,9 @@ def basis(found: StateScale) -> str:
     """Say which programs and days a scale's numbers rest on."""
     days = [each.day for each in found.rated]
     told = latest_words(len(days), min(days, default=None), max(days, default=None))
+    own = sum(each.kind == KINDS["self_audit"] for each in found.rated)
+    if own:
+        told += f" {self_audit_words(own, len(found.rated))}"
     if found.left_out:
         told += (
             f" {counted(found.left_out, 'more program')} rated with versions that cannot be set "
@@ -71,7 +77,8 @@ def basis(found: StateScale) -> str:
         )
     if found.behind:
         told += f" {behind_words(found.behind)}"
-    return told
+    changed = file_changed_words(found.file_changed)
+    return f"{told} {changed}" if changed else told
 
 
 def totals(found: StateScale) -> Benchmark:

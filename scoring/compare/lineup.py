@@ -27,6 +27,7 @@ class ComparedVisit:
             visits of a line have the same.
         invented: Whether the program is sample data.
         version: Of the scale file it was rated with.
+        file_changed: Whether the scale file was changed since it was rated, with the same version.
         stored_name: The name of the program as it is stored.
     """
 
@@ -40,6 +41,7 @@ class ComparedVisit:
     version: str
     stored_name: str = ""
     invented: bool = False
+    file_changed: bool = False
 
 
 @dataclass(frozen=True)
