@@ -10,13 +10,13 @@ import streamlit as st
 from app_pages.plain_table import one_line, show_notes, show_table
 from app_pages.session import now, open_catalog, today, visit_words
 from handover.carry_over import carry_over
+from handover.earlier_plans import LastPlan, left_behind, list_earlier_plans
 from handover.plan_followup import (
     FollowedAction,
     FollowUp,
-    LastPlan,
     find_chances,
-    find_last_plan,
     follow_up,
+    items_to_raise,
 )
 from handover.workspace import Workspace
 from reporting.change_words import CHANCE_MEANS
@@ -38,16 +38,17 @@ def show_followup(workspace: Workspace, actions: Sequence[PlanAction]) -> None:
         workspace: The visit in hand.
         actions: Its own plan.
     """
-    last = find_last_plan(workspace)
-    if last is None:
+    earlier = list_earlier_plans(workspace)
+    if not earlier:
         return
+    last = earlier[0]
     chances = _chances(workspace, last)
     found = follow_up(workspace, open_catalog(), last, actions, chances, today())
     st.header("What became of the last plan", anchor=False)
     rows = [each.row for each in found.actions]
     st.markdown(
         f"{visit_words(found.visit)}. {one_line(plan_summary(rows))} "
-        f"{items_summary([item for each in found.actions for item in each.items])}"
+        f"{items_summary(items_to_raise(found.actions))}"
     )
     show_table(
         _rows(found.actions),
@@ -55,6 +56,8 @@ def show_followup(workspace: Workspace, actions: Sequence[PlanAction]) -> None:
     )
     show_notes([CHANCE_MEANS])
     _show_carrying(workspace, found)
+    for older in left_behind(earlier, actions):
+        _show_older(workspace, follow_up(workspace, open_catalog(), older, actions, {}, today()))
 
 
 def _rows(actions: Sequence[FollowedAction]) -> Iterator[dict[str, object]]:
@@ -99,9 +102,36 @@ def _show_carrying(workspace: Workspace, found: FollowUp) -> None:
             _show_one(workspace, each)
 
 
-def _show_one(workspace: Workspace, each: FollowedAction) -> None:
-    st.markdown(one_line(f"{each.row.number}. {each.row.do}"))
-    _button(workspace, [each], f"Carry over action {each.row.number}", str(each.action.id))
+def _show_older(workspace: Workspace, found: FollowUp) -> None:
+    """What an older plan left unfinished, and no plan since has taken up."""
+    st.subheader(f"Unfinished since the plan of {found.visit.date}", anchor=False)
+    st.markdown("No plan since has taken this up. Carry it over, or drop it in its own plan.")
+    left = found.actions
+    if len(left) > 1:
+        places = "\n".join(f"- {one_line(_numbered(each))}" for each in left)
+        st.markdown(places)
+        label = f"Carry over all {len(left)} of {found.visit.date}"
+        _button(workspace, left, label, f"all of {found.visit.id}")
+        box = st.expander(
+            f"Choose one by one from the plan of {found.visit.date}",
+            key=f"carry one by one of {found.visit.id}",
+            on_change="rerun",
+        )
+        with box:
+            for each in left if box.open else ():
+                _show_one(workspace, each, f" of {found.visit.date}")
+        return
+    _show_one(workspace, left[0], f" of {found.visit.date}")
+
+
+def _numbered(each: FollowedAction) -> str:
+    return f"{each.action.position + 1}. {each.action.do}"
+
+
+def _show_one(workspace: Workspace, each: FollowedAction, of: str = "") -> None:
+    st.markdown(one_line(_numbered(each)))
+    label = f"Carry over action {each.action.position + 1}{of}"
+    _button(workspace, [each], label, str(each.action.id))
 
 
 def _button(workspace: Workspace, wanted: Sequence[FollowedAction], label: str, key: str) -> None:
@@ -123,17 +153,19 @@ def _carry(workspace: Workspace, wanted: Sequence[FollowedAction]) -> None:
 
 
 def _chances(workspace: Workspace, last: LastPlan) -> dict[str, Chance]:
-    """What raters differ by; worked out once a session for each person and set of scales.
+    """What raters differ by; worked out once a session for each store, person and set of scales.
 
-    It takes all ratings that the person sees, and a few more of them change little.
+    On purpose not again as ratings come in: it takes all that the person sees, a few more of them
+    change little, and the page is drawn anew with every key stroke. A changed scale file counts.
     """
     scales = sorted({scale for action in last.actions for scale, _item in action.items})
+    acting, catalog = workspace.acting, open_catalog()
     real = not workspace.program.invented
-    key = (workspace.acting.person.id, tuple(scales), real)
+    stamps = tuple(entry.stamp for entry in catalog.entries)
+    key = (id(acting.store), acting.person.id, stamps, tuple(scales), real)
     known = st.session_state.get(_CHANCES)
     if known is None or known[0] != key:
         with st.spinner("Looking at what raters differ by"):
-            found = find_chances(workspace.acting, open_catalog(), scales, for_real=real)
-            known = (key, found)
+            known = (key, find_chances(acting, catalog, scales, for_real=real))
         st.session_state[_CHANCES] = known
     return known[1]

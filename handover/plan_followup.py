@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from handover.earlier_plans import LastPlan
 from handover.own_targets import scale_targets
 from handover.plan_lines import plan_lines
 from handover.pool import PoolVisit, load_pool, pool_chance
@@ -16,29 +17,20 @@ from scales.catalog import Catalog
 from scoring.chance import Chance, ItemNoise
 from scoring.change import Change, ItemChange, change_between
 from scoring.ratings import RatingsError
-from storage.acting import Acting, NotAllowed
+from storage.acting import Acting
 from storage.assessments import Assessment
 from storage.own_targets import OwnTarget, list_own_targets
 from storage.plan_record import PlanAction, carried_from
-from storage.plans import list_actions
 from storage.visit_record import Visit
-from storage.visits import get_assessments, list_visits
+from storage.visits import get_assessments
 
 ItemKey = tuple[str, str]
 """A scale and an item."""
 
 
 @dataclass(frozen=True)
-class LastPlan:
-    """The latest plan before a visit, as it is stored."""
-
-    visit: Visit
-    actions: tuple[PlanAction, ...]
-
-
-@dataclass(frozen=True)
 class FollowedAction:
-    """An action of the last plan.
+    """An action of an earlier plan.
 
     Attributes:
         row: As a report tells of it.
@@ -69,19 +61,21 @@ class FollowUp:
     actions: tuple[FollowedAction, ...]
 
 
-def find_last_plan(workspace: Workspace) -> LastPlan | None:
-    """Find the latest plan of an earlier visit to the program; None where there is none to see."""
-    acting, this = workspace.acting, workspace.visit
-    for visit in list_visits(acting, workspace.program.id):
-        if (visit.date, visit.id) >= (this.date, this.id):
+def items_to_raise(actions: Sequence[FollowedAction]) -> list[ItemSince]:
+    """What became of each item that actions were to raise, each item once.
+
+    Dropped actions were to raise nothing any more. Where several name an item, the highest of
+    their targets counts.
+    """
+    found: dict[ItemKey, ItemSince] = {}
+    for each in actions:
+        if each.action.status == "dropped":
             continue
-        try:
-            actions = list_actions(acting, visit.id)
-        except NotAllowed:
-            continue  # its plan is not theirs to see, or not yet
-        if actions:
-            return LastPlan(visit, actions)
-    return None
+        for key, item in zip(each.action.items, each.items, strict=True):
+            known = found.get(key)
+            if known is None or (item.target or 0) > (known.target or 0):
+                found[key] = item
+    return list(found.values())
 
 
 def follow_up(

@@ -47,4 +47,5 @@ def cut_offs(scale: Scale, number_id: str) -> tuple[CutOff, ...]:
         number_id: The total, or a subscale.
     """
     bands = mean_bands(scale) if number_id == scale.total.id else ()
-    return tuple(CutOff(band.low, band.verdict, band is not bands[-1]) for band in bands[1:])
+    end = scale.levels.high
+    return tuple(CutOff(band.low, band.verdict, band.high < end) for band in bands[1:])

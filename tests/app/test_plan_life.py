@@ -144,6 +144,32 @@ def test_all_that_is_unfinished_goes_on_with_one_click(later, plan, open_page):
     assert tables(app)[0][0][1] == "Planned; goes on as action 1 of this plan"
 
 
+def test_what_older_plans_left_unfinished_is_offered_with_the_visit_it_comes_from(
+    visit, later, plan, open_page
+):
+    add_action(later.acting, PlanAction(later.id, "Something new", status="done"), NOW)
+    acting = later.acting
+    program, team = get_visit(acting, later.id).program_id, alone("Rater", acting.person.id)
+    [pinned] = get_assessments(acting, later.id)
+    pin = ("iddt", pinned.scale_version, pinned.scale_stamp, pinned.target_level)
+    new = add_visit(acting, program, dt.date(2027, 3, 1), "self_audit", team, [pin], NOW)
+    [assessment] = get_assessments(acting, new.id)
+    third = Visited(acting, new.id, {"iddt": assessment.id})
+    third.rate("iddt", all_items("iddt", 4))
+    app = open_plan(open_page, third)
+    then = get_visit(acting, visit.id).date
+    assert f"Unfinished since the plan of {then}" in [each.value for each in app.subheader]
+    [carry] = [button for button in app.button if button.label.startswith("Carry over")]
+    assert carry.label == f"Carry over all 2 of {then}"
+    app = carry.click().run()
+    assert not app.exception
+    assert [(a.do, a.origin, a.baseline) for a in list_actions(acting, new.id)] == [
+        ("Start a group", f"carried:{plan[0].id}", 4),
+        ("Talk to the board", f"carried:{plan[2].id}", None),
+    ]
+    assert not [each for each in app.subheader if each.value.startswith("Unfinished since")]
+
+
 def test_one_action_is_carried_over_and_the_other_stays(later, plan, open_page):
     app = open_plan(open_page, later)
     app.session_state["carry one by one"] = True

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from handover.carry_over import carry_over
-from handover.plan_followup import FollowUp, LastPlan, find_chances, find_last_plan, follow_up
+from handover.earlier_plans import LastPlan, left_behind, list_earlier_plans
+from handover.plan_followup import FollowUp, find_chances, follow_up, items_to_raise
 from handover.suggested_actions import draft_of, untaken_first_steps
 from handover.visit_report import scale_results, visit_report
 from handover.workspace import Workspace
@@ -42,6 +43,10 @@ TODAY = dt.date(2026, 9, 2)
 @pytest.fixture
 def twice(store: Store, tmp_path: Path) -> Twice:
     return begin_twice(store, tmp_path / "scales")
+
+
+def find_last_plan(workspace: Workspace) -> LastPlan | None:
+    return next(iter(list_earlier_plans(workspace)), None)
 
 
 def followed(twice: Twice, workspace: Workspace) -> FollowUp:
@@ -178,6 +183,42 @@ def test_the_last_plan_is_the_latest_earlier_one_that_holds_anything(twice):
     twice.plan(later, "Something new")
     assert find_last_plan(later) == LastPlan(first.visit, (action,))
     assert find_last_plan(first) is None
+
+
+def test_what_older_plans_left_unfinished_is_found_until_it_goes_on(twice):
+    first = twice.audit(MARCH, {"X1": 1})
+    greet = twice.plan(first, "Greet people", items=(X1,))
+    hire, train = twice.plan(first, "Hire"), twice.plan(first, "Train", status="in_progress")
+    twice.plan(first, "Hang up the poster", status="done")
+    twice.plan(first, "Paint the door", status="dropped")
+    second = twice.audit(SEPTEMBER, {"X1": 2})
+    # Dropped at the second visit it is settled.
+    twice.plan(second, "Train", origin=f"carried:{train.id}", status="dropped")
+    new = twice.plan(second, "Something new")
+    third = twice.audit(dt.date(2027, 3, 1), {"X1": 2})
+    earlier = list_earlier_plans(third)
+    assert [plan.visit.date for plan in earlier] == [SEPTEMBER, MARCH]
+    [older] = left_behind(earlier, ())
+    assert older == LastPlan(first.visit, (greet, hire))
+    found = follow_up(third, twice.catalog, older, (), {}, TODAY)
+    [kept] = carry_over(third, found.actions[:1], NOW, TODAY)
+    assert (kept.origin, kept.baseline) == (f"carried:{greet.id}", 2)
+    [rest] = left_behind(earlier, twice.plan_of(third))
+    assert rest.actions == (hire,)
+    assert new in earlier[0].actions  # the last plan is told of by itself
+    assert left_behind(list_earlier_plans(second), twice.plan_of(second)) == ()
+
+
+def test_items_are_counted_once_and_those_of_dropped_actions_not_at_all(twice):
+    first = twice.audit(MARCH, {"X1": 1, "X2": 1})
+    twice.plan(first, "Greet people", items=(X1,), target=3, status="dropped")
+    twice.plan(first, "Open the door", items=(X1,), target=2)
+    twice.plan(first, "Put up a sign", items=(X1,), target=3)
+    twice.plan(first, "Paint the door", items=(X2,), status="dropped")
+    found = followed(twice, twice.audit(SEPTEMBER, {"X1": 2, "X2": 2}))
+    assert items_summary(items_to_raise(found.actions)) == (
+        "Of 1 item to raise: 1 higher and not there yet."
+    )
 
 
 def test_what_is_unfinished_is_carried_over_once_with_the_level_of_now(twice):
