@@ -107,7 +107,9 @@ def _show_older(workspace: Workspace, found: FollowUp) -> None:
     st.subheader(f"Unfinished since the plan of {found.visit.date}", anchor=False)
     st.markdown("No plan since has taken this up. Carry it over, or drop it in its own plan.")
     left = found.actions
-    if len(left) > 1:
+    if len(left) == 1:
+        _show_one(workspace, left[0], f" of {found.visit.date}")
+    else:
         places = "\n".join(f"- {one_line(_numbered(each))}" for each in left)
         st.markdown(places)
         label = f"Carry over all {len(left)} of {found.visit.date}"
@@ -120,8 +122,6 @@ def _show_older(workspace: Workspace, found: FollowUp) -> None:
         with box:
             for each in left if box.open else ():
                 _show_one(workspace, each, f" of {found.visit.date}")
-        return
-    _show_one(workspace, left[0], f" of {found.visit.date}")
 
 
 def _numbered(each: FollowedAction) -> str:
