@@ -44,7 +44,7 @@ def show_benchmarks(pool: ScoredPool) -> None:
         show_notes([invented_words(found.found)])
     else:
         _show_pool(found)
-    _show_apart(pool)
+    _show_apart(pool, found)
     show_published(pool.scale)
 
 
@@ -100,9 +100,8 @@ def _choose_program(found: PoolBenchmarks) -> Marked | None:
     return None if chosen == _NOBODY else found.marked(int(chosen))
 
 
-def _show_apart(pool: ScoredPool) -> None:
-    if pool.behind:
-        show_notes([behind_words(len(pool.behind))])
+def _show_apart(pool: ScoredPool, found: PoolBenchmarks) -> None:
+    show_notes([behind_words(len(found.latest.behind))])
     if pool.apart:
         visits = counted(len(pool.apart), "visit")
         show_notes(

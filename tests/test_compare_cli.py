@@ -90,6 +90,8 @@ def test_a_program_shown_by_an_earlier_visit_is_not_passed_over_in_silence(made,
         rows.execute(
             "UPDATE assessment SET scale_version = '9.9.9' WHERE visit_id = ?", (made["elm"],)
         )
+        # A benchmark holds no invented program beside real ones.
+        rows.execute("UPDATE program SET invented = 0")
         rows.commit()
     said = (
         "1 program is shown by an earlier visit, as its latest was rated with a version that does "

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app_pages.session import open_store
 from benchmarks.portfolio_pages import PAGES, PageTimes, fill, time_pages
 from tests.postgres import Postgres
 
@@ -26,6 +27,7 @@ def times(postgres: Postgres) -> Iterator[dict[int, dict[str, PageTimes]]]:
             patch.setenv("FIDELITY_DATABASE_URL", url)
             store, office, _consultant = fill(url, programs)
             found[programs] = time_pages(office, rounds=3)
+            open_store().close()  # the app's own, or its connections outlive the test
             store.close()
             postgres.drop(url)
     yield found
