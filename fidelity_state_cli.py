@@ -78,7 +78,11 @@ def _check(acting: Acting, chosen: PoolFilter) -> None:
         ("setting", chosen.settings, there.settings),
         ("level of care", chosen.levels_of_care, there.levels_of_care),
     )
-    for name, asked, choices in wanted:
-        for unknown in sorted(asked - set(choices)):
-            hint = near(unknown, choices) if choices else f"No {name} is noted of any program."
-            raise refusal(f"No program that you see has the {name} {quote(unknown)}. {hint}")
+    faults = [
+        f"  - no program that you see has the {name} {quote(unknown)}. "
+        f"{near(unknown, choices) if choices else 'Of none is any noted: leave it out.'} [V01]"
+        for name, asked, choices in wanted
+        for unknown in sorted(asked - set(choices))
+    ]
+    if faults:
+        raise refusal("\n".join(["These programs cannot be reported on.", *faults]))

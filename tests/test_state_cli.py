@@ -87,13 +87,12 @@ def test_a_report_is_over_what_was_asked_for(tmp_path: Path):
             'There is no scale "idt". Did you mean "iddt"?\n',
         ),
         (
-            ["state.pdf", "--region", "Invented hil district"],
-            'No program that you see has the region "Invented hil district". Did you mean '
-            f'"{HILLS}"?\n',
-        ),
-        (
-            ["state.pdf", "--level-of-care", "Outer space"],
-            'No program that you see has the level of care "Outer space". Choose "Outpatient".\n',
+            ["state.pdf", "--region", "Invented hil district", "--level-of-care", "Outer space"],
+            "These programs cannot be reported on.\n"
+            '  - no program that you see has the region "Invented hil district". Did you mean '
+            f'"{HILLS}"? [V01]\n'
+            '  - no program that you see has the level of care "Outer space". Choose "Outpatient". '
+            "[V01]\n",
         ),
     ],
 )
