@@ -20,6 +20,7 @@ class ScoredPool:
     Attributes:
         scale: Whose rules all are scored by.
         visits: In the order they were given.
+        scores: One row a visit, in the order of `visits`.
         apart: Visits with this scale that cannot be set beside these: nothing of their ratings is
             to be seen yet, nothing is rated, or the scale file does not say how their version maps.
     """
@@ -27,12 +28,8 @@ class ScoredPool:
     scale: Scale
     visits: tuple[PoolVisit, ...]
     rows: tuple[Row, ...]
+    scores: Scores
     apart: tuple[PoolVisit, ...] = ()
-
-    @cached_property
-    def scores(self) -> Scores:
-        """The scores, one row a visit in the order of `visits`."""
-        return score(self.scale, ratings_from_rows(self.scale, self.rows))
 
     def take(self, places: Iterable[int]) -> ScoredPool:
         """Keep some of the visits, in the order given; those apart stay.
@@ -45,6 +42,7 @@ class ScoredPool:
             self.scale,
             tuple(self.visits[place] for place in kept),
             tuple(self.rows[place] for place in kept),
+            self.scores.take(kept),
             self.apart,
         )
 
@@ -110,9 +108,11 @@ def score_pool(scale: Scale, visits: Sequence[PoolVisit]) -> ScoredPool:
     mine = [visit for visit in visits if visit.scale.id == scale.id]
     rows = [visit.comparable if visit.has_ratings else None for visit in mine]
     pairs = [(visit, row) for visit, row in zip(mine, rows, strict=True) if row is not None]
+    rated = tuple(row for _, row in pairs)
     return ScoredPool(
         scale,
         tuple(visit for visit, _ in pairs),
-        tuple(row for _, row in pairs),
+        rated,
+        score(scale, ratings_from_rows(scale, rated)),
         tuple(visit for visit, row in zip(mine, rows, strict=True) if row is None),
     )

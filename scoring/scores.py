@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,6 +63,24 @@ class Scores:
     def warnings(self) -> dict[str, NDArray[np.bool_]]:
         """Where each consistency warning holds, by its id."""
         return {w.id: holds(w.when, self.columns) for w in self.scale.warnings}
+
+    def take(self, places: Sequence[int]) -> Scores:
+        """Keep some rows, in the order given; nothing is scored again.
+
+        Args:
+            places: Row numbers, counted from 0.
+        """
+        at, ratings, total = np.array(places, dtype=np.intp), self.ratings, self.total
+        kept = Ratings(
+            ratings.scale,
+            tuple(ratings.assessments[place] for place in places),
+            np.asfortranarray(ratings.levels[at]),
+            np.asfortranarray(ratings.choices[at]),
+        )
+        totals = Means(
+            total.numerators[at], total.denominators[at], total.rated[at], total.applicable[at]
+        )
+        return Scores(kept, totals, self.verdict_numbers[at])
 
 
 def score(scale: Scale, ratings: Ratings) -> Scores:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from scales.model import Scale
 from scoring.means import Means
-from scoring.ratings import Ratings
 from scoring.scores import Scores
 
 
@@ -86,19 +85,8 @@ class Lineup:
         Args:
             places: Places in `visits`, counted from 0.
         """
-        at = np.array(places, dtype=np.intp)
-        ratings, total = self.scores.ratings, self.scores.total
-        kept = Ratings(
-            ratings.scale,
-            tuple(ratings.assessments[place] for place in places),
-            np.asfortranarray(ratings.levels[at]),
-            np.asfortranarray(ratings.choices[at]),
-        )
-        totals = Means(
-            total.numerators[at], total.denominators[at], total.rated[at], total.applicable[at]
-        )
-        scores = Scores(kept, totals, self.scores.verdict_numbers[at])
-        return Lineup(tuple(self.visits[place] for place in places), scores)
+        visits = tuple(self.visits[place] for place in places)
+        return Lineup(visits, self.scores.take(places))
 
 
 def number_names(scale: Scale) -> dict[str, str]:
