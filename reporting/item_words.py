@@ -16,6 +16,11 @@ ROLES = {
 }
 
 
+def item_label(scale: Scale, item_id: str) -> str:
+    """An item by its id and name."""
+    return f"{item_id} {scale.item(item_id).name}"
+
+
 def measure_words(measure: Measure, scale: Scale) -> list[str]:
     """Say what is counted, out of what, and which result suggests which level."""
     asks = {fact.id: fact.asks for fact in scale.facts}

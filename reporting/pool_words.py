@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reporting.agreement_words import percent
 from reporting.due_words import STATES
+from reporting.item_words import item_label
 from reporting.sentences import counted, listed
 from scales.model import Scale, Verdict
 from scoring.due import DueState
@@ -89,11 +90,6 @@ def weakest_sentence(scale: Scale, standings: Sequence[ItemStanding], target: in
         for each in told
     ]
     return f"Weakest, with the programs below the target of {target}: {listed(words)}."
-
-
-def item_label(scale: Scale, item_id: str) -> str:
-    """An item by its id and name."""
-    return f"{item_id} {scale.item(item_id).name}"
 
 
 def share_words(count: int, of: int) -> str:

@@ -10,7 +10,8 @@ from reporting.agreement_words import percent
 from reporting.charts.frame import BLUE, INK, Frame, Rows, framed, layer, text
 from reporting.charts.layout import stack
 from reporting.charts.words import ChartWithWords, Drawing, plain
-from reporting.pool_words import item_label, share_words, weakest_sentence
+from reporting.item_words import item_label
+from reporting.pool_words import share_words, weakest_sentence
 from reporting.sentences import listed
 from scales.model import Scale
 from scoring.item_standing import ItemStanding

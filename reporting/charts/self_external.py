@@ -7,7 +7,7 @@ import pandas as pd
 from reporting.charts.dumbbell import DumbbellRow, DumbbellWords, dumbbell_chart
 from reporting.charts.words import ChartWithWords
 from reporting.compare.self_external_words import extremes_words, signed
-from reporting.compare.visit_columns import item_label
+from reporting.item_words import item_label
 from reporting.sentences import counted
 from scoring.compare.self_external import SelfExternalPool
 

@@ -8,7 +8,8 @@ from reporting.charts.dumbbell import DumbbellRow, DumbbellWords, dumbbell_chart
 from reporting.charts.words import ChartWithWords
 from reporting.compare.rater_words import different_words
 from reporting.compare.two_words import apart_words, change_detail, change_label
-from reporting.compare.visit_columns import item_label, level_words
+from reporting.compare.visit_columns import level_words
+from reporting.item_words import item_label
 from scoring.agreement import Agreement
 from scoring.chance import Chance
 from scoring.change import Change

@@ -8,7 +8,8 @@ from itertools import groupby
 import pandas as pd
 
 from reporting.compare.named_columns import frame_of
-from reporting.compare.visit_columns import SHORT, item_label, level_words, visit_columns
+from reporting.compare.visit_columns import SHORT, level_words, visit_columns
+from reporting.item_words import item_label
 from reporting.sentences import counted, listed
 from scales.model import Scale
 from scoring.compare.across import ItemAcross, weakest_first

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from reporting.compare.named_columns import frame_of
-from reporting.compare.visit_columns import item_label, level_words
+from reporting.compare.visit_columns import level_words
+from reporting.item_words import item_label
 from reporting.sentences import listed
 from scoring.agreement import Agreement
 

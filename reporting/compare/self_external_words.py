@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from reporting.compare.visit_columns import item_label, level_words, step_words
+from reporting.compare.visit_columns import level_words, step_words
+from reporting.item_words import item_label
 from reporting.sentences import counted, day, listed
 from scoring.compare.self_external import Differences, SelfExternal, SelfExternalPool
 from scoring.rounding import as_decimal, told_apart

@@ -6,7 +6,6 @@ from reporting.compare.named_columns import Column
 from reporting.file_words import file_changed_words
 from reporting.report import kind_words
 from reporting.sentences import day
-from scales.model import Scale
 from scoring.compare.lineup import ComparedVisit, Lineup
 from scoring.states import State
 
@@ -87,8 +86,3 @@ def step_words(step: int | None) -> str:
     if step is None:
         return "–"
     return f"{step:+d}" if step else "0"
-
-
-def item_label(scale: Scale, item_id: str) -> str:
-    """Id and name of an item."""
-    return f"{item_id} {scale.item(item_id).name}"

@@ -9,7 +9,8 @@ from reporting.agreement_words import percent
 from reporting.charts.pool_items import MOST_DRAWN, pool_items_chart
 from reporting.charts.pool_verdicts import pool_verdicts_chart
 from reporting.handout.block import Block, Heading, Paragraph, Picture, Table
-from reporting.pool_words import item_label, share_words, verdict_counts
+from reporting.item_words import item_label
+from reporting.pool_words import share_words, verdict_counts
 from reporting.sentences import counted, day, upper_first
 from reporting.state.facts import Outcome, StateScale, YearBefore
 from reporting.state.words import (
